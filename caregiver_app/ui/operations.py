@@ -1,0 +1,235 @@
+"""Runs services on the vault thread, brings results back to the main thread, and announces what changed.
+
+One thread owns the vault from opening to closing, so no page can hold a database and no two writes can cross.
+A result whose page is gone, or that belongs to a session that was locked meanwhile, is dropped.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from shiboken6 import isValid
+
+from caregiver_app.domain.errors import CaregiverError, VaultLocked
+from caregiver_app.domain.records import Changes
+from caregiver_app.storage.space import Space
+from caregiver_app.storage.vault import Vault
+
+T = TypeVar("T")
+Then = Callable[[T], None]
+Failed = Callable[[CaregiverError], None]
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    work: Callable[[], Any]
+    deliver: Callable[[Any, BaseException | None], None]
+
+
+class Operations(QObject):
+    """The one way from a page to the vault. Every method may be called on the main thread only, but `vault_call`."""
+
+    changed = Signal(object)  # Changes, after a write or a merge, on the main thread
+    surprised = Signal(object)  # an exception that is nobody's ordinary trouble
+    troubled = Signal(object)  # a CaregiverError that no caller took
+    _arrived = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = 0
+        self._vault: Vault | None = None  # touched on the vault thread only
+        self._space: Space | None = None
+        self._is_open = False
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._arrived.connect(self._take, Qt.ConnectionType.QueuedConnection)
+        self._thread = threading.Thread(target=self._work, name="vault", daemon=True)
+        self._thread.start()
+
+    # ---- the session -----------------------------------------------------------------------
+    @property
+    def is_open(self) -> bool:
+        """True between a successful unlock and the next lock."""
+        return self._is_open
+
+    def unlock(self, opener: Callable[[], Vault], then: Callable[[Vault], None], failed: Failed) -> None:
+        """Open a vault on its thread; `then` gets it only to read plain facts such as the person's name."""
+
+        def work() -> Vault:
+            vault = opener()
+            self._vault = vault
+            self._space = next(iter(vault.spaces), None)
+            return vault
+
+        def opened(vault: Vault) -> None:
+            self._is_open = True
+            then(vault)
+
+        self._put(work, opened, failed, None)
+
+    def lock(self, then: Callable[[], None] | None = None) -> None:
+        """Close the vault on its own thread and forget what was on the way; work already queued is done first."""
+        self._session += 1
+        self._is_open = False
+
+        def work() -> None:
+            vault, self._vault, self._space = self._vault, None, None
+            if vault is not None:
+                vault.close()
+
+        self._put(work, (lambda _: then()) if then else None, None, None)
+
+    def finish(self, timeout_s: float = 10.0) -> None:
+        """Close the vault and end its thread before the program ends."""
+        self._session += 1
+        self._is_open = False
+        done: Future[None] = Future()
+
+        def work() -> None:
+            if self._vault is not None:
+                self._vault.close()
+            self._vault, self._space = None, None
+
+        self._jobs.put(_Job(work, lambda _result, error: done.set_result(None)))
+        self._jobs.put(None)
+        self._thread.join(timeout_s)
+
+    # ---- work ------------------------------------------------------------------------------
+    def read(
+        self, service: Callable[[Space], T], then: Then[T], owner: QObject | None = None, failed: Failed | None = None
+    ) -> None:
+        """Run a reading service on the patient's space; `then` gets its result if `owner` is still there."""
+        self._put(lambda: service(self._open_space()), then, failed, owner)
+
+    def write(
+        self,
+        service: Callable[[Space], Changes],
+        then: Callable[[Changes], None] | None = None,
+        owner: QObject | None = None,
+        failed: Failed | None = None,
+    ) -> None:
+        """Run a writing service; once it is on the disk every page hears what changed, then `then` is called."""
+        self._put_write(lambda: service(self._open_space()), then, failed, owner)
+
+    def read_vault(
+        self, service: Callable[[Vault], T], then: Then[T], owner: QObject | None = None, failed: Failed | None = None
+    ) -> None:
+        """The same for a service of the whole vault: settings, people, backup."""
+        self._put(lambda: service(self._open_vault()), then, failed, owner)
+
+    def write_vault(
+        self,
+        service: Callable[[Vault], Changes],
+        then: Callable[[Changes], None] | None = None,
+        owner: QObject | None = None,
+        failed: Failed | None = None,
+    ) -> None:
+        """A writing service of the whole vault."""
+        self._put_write(lambda: service(self._open_vault()), then, failed, owner)
+
+    def run(self, work: Callable[[], T], then: Then[T], owner: QObject | None = None, failed: Failed | None = None) -> None:
+        """Run something slow that needs no open vault, such as making a new person or restoring a backup."""
+        self._put(work, then, failed, owner)
+
+    def vault_call(self, service: Callable[[Vault], T]) -> T:
+        """Run on the vault thread and wait: for the sharing thread only. Raises VaultLocked once locked."""
+        done: Future[T] = Future()
+
+        def deliver(result: Any, error: BaseException | None) -> None:
+            if error is not None:
+                done.set_exception(error)
+            else:
+                done.set_result(result)
+
+        self._jobs.put(_Job(lambda: service(self._open_vault()), deliver))
+        return done.result()
+
+    def announce(self, changes: Changes) -> None:
+        """Tell every page what a merge changed; may be called on any thread."""
+        session = self._session
+        self._arrived.emit(lambda: self.changed.emit(changes) if session == self._session else None)
+
+    # ---- inside ----------------------------------------------------------------------------
+    def _open_vault(self) -> Vault:
+        if self._vault is None:
+            raise VaultLocked
+        return self._vault
+
+    def _open_space(self) -> Space:
+        if self._space is None:
+            self._space = next(iter(self._open_vault().spaces), None)
+        if self._space is None:
+            raise VaultLocked
+        return self._space
+
+    def _put_write(
+        self,
+        work: Callable[[], Changes],
+        then: Callable[[Changes], None] | None,
+        failed: Failed | None,
+        owner: QObject | None,
+    ) -> None:
+        def written(changes: Changes) -> None:
+            self.changed.emit(changes)
+            if then is not None and (owner is None or isValid(owner)):
+                then(changes)
+
+        self._put(work, written, failed, None)
+
+    def _put(
+        self, work: Callable[[], T], then: Then[T] | None, failed: Failed | None, owner: QObject | None
+    ) -> None:
+        session = self._session
+
+        def deliver(result: Any, error: BaseException | None) -> None:
+            def here() -> None:
+                if session != self._session or (owner is not None and not isValid(owner)):
+                    return
+                self._hand_over(result, error, then, failed)
+
+            self._arrived.emit(here)
+
+        self._jobs.put(_Job(work, deliver))
+
+    def _hand_over(
+        self, result: Any, error: BaseException | None, then: Then[Any] | None, failed: Failed | None
+    ) -> None:
+        if error is None:
+            if then is not None:
+                then(result)
+        elif isinstance(error, CaregiverError):
+            if failed is not None:
+                failed(error)
+            else:
+                self.troubled.emit(error)
+        else:
+            self.surprised.emit(error)
+
+    @Slot(object)
+    def _take(self, here: Callable[[], None]) -> None:
+        here()
+
+    def _work(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            try:
+                result = job.work()
+            except BaseException as error:  # noqa: BLE001 - the border: every error is carried to who asked
+                if not isinstance(error, CaregiverError):
+                    _log.error("an operation failed: %s", type(error).__name__)
+                self._deliver(job, None, error)
+            else:
+                self._deliver(job, result, None)
+
+    def _deliver(self, job: _Job, result: Any, error: BaseException | None) -> None:
+        try:
+            job.deliver(result, error)
+        except RuntimeError:
+            _log.debug("a result came after the window was gone")

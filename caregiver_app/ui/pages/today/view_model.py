@@ -1,0 +1,91 @@
+"""What the Today page shows: the last check-in, the days before it, what is unfinished, and what helps today."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QObject, Signal
+
+from caregiver_app.domain.diary import Entry
+from caregiver_app.domain.doses import DoseNote, last_of
+from caregiver_app.domain.people import Patient
+from caregiver_app.domain.plan import CrisisEntry, CrisisPlan
+from caregiver_app.domain.records import Topic
+from caregiver_app.domain.time import DAY_MS, Clock, Instant
+from caregiver_app.domain.trends import Series, series
+from caregiver_app.domain.watched import Watched
+from caregiver_app.services import clips, diary, doses, plan
+from caregiver_app.storage.space import Space
+from caregiver_app.ui.operations import Operations
+
+_SPARK_DAYS = 7
+_TOPICS = frozenset({Topic.DIARY, Topic.PLAN, Topic.PATIENT, Topic.DOSES, Topic.CLIPS, Topic.CIRCLE})
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Everything Today shows; empty where nothing was written yet."""
+
+    now: Instant
+    patient: Patient = field(repr=False)
+    plan: CrisisPlan = field(repr=False)
+    latest: Entry | None = field(default=None, repr=False)
+    is_checked_today: bool = False
+    week: Mapping[str, Series] = field(default_factory=dict, repr=False)  # symptom -> the latest entry's own line
+    unfinished: tuple[CrisisEntry, ...] = field(default=(), repr=False)
+    last_dose: DoseNote | None = field(default=None, repr=False)
+    for_nurse: tuple[Watched, ...] = field(default=(), repr=False)
+
+
+def load(space: Space, now: Instant) -> State:
+    """Read the page's state in one go."""
+    week = diary.entries(space, since=now.plus(-_SPARK_DAYS * DAY_MS))
+    latest = diary.latest(space)
+    return State(
+        now=now,
+        patient=plan.patient(space),
+        plan=plan.plan(space),
+        latest=latest,
+        is_checked_today=latest is not None and latest.at.wall().date() == now.wall().date(),
+        week=_week_of(latest, week, now),
+        unfinished=plan.crisis_entries(space, unfinished_only=True),
+        last_dose=last_of(doses.dose_entries(space, limit=20)),
+        for_nurse=clips.asked_of_nurse(space),
+    )
+
+
+def _week_of(latest: Entry | None, week: tuple[Entry, ...], now: Instant) -> dict[str, Series]:
+    counted = latest.effective if latest is not None else None
+    if counted is None:
+        return {}
+    found: dict[str, Series] = {}
+    for symptom, score in counted.scores.items():
+        if score is None:
+            continue
+        lines = series(week, symptom, now, days=_SPARK_DAYS)
+        own = [line for line in lines if line.line is counted.line]
+        if own:
+            found[symptom] = own[0]
+    return found
+
+
+class TodayViewModel(QObject):
+    """Loads Today and loads it again whenever something it shows has changed, here or on another device."""
+
+    state_changed = Signal(object)
+
+    def __init__(self, operations: Operations, clock: Clock, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._operations = operations
+        self._clock = clock
+        operations.changed.connect(self._heard)
+
+    def load(self) -> None:
+        """Read everything again."""
+        now = self._clock.now()
+        self._operations.read(lambda space: load(space, now), self.state_changed.emit, self)
+
+    def _heard(self, changes: frozenset[Topic]) -> None:
+        if changes & _TOPICS:
+            self.load()

@@ -1,0 +1,85 @@
+"""What every page is given when it is made: nothing is looked up through parents or globals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from caregiver_app.domain.clips import ClipShelf
+from caregiver_app.domain.crisis_cards import CrisisCard
+from caregiver_app.domain.people import PersonOnDevice
+from caregiver_app.domain.preferences import Preferences
+from caregiver_app.domain.symptoms import SymptomCatalogue
+from caregiver_app.domain.time import Clock
+from caregiver_app.text import Language, Texts
+from caregiver_app.ui.operations import Operations
+from caregiver_app.ui.style.theme import Look
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Everything read from resources/ and videos/ at start."""
+
+    symptoms: SymptomCatalogue
+    cards: tuple[CrisisCard, ...]
+    clips: ClipShelf
+
+    def card(self, card_id: str) -> CrisisCard:
+        """The crisis card with this id. Raises KeyError."""
+        return next(c for c in self.cards if c.id == card_id)
+
+
+class Desk(QObject):
+    """What a page may ask of the window around it. The window connects; a page only emits."""
+
+    page_wanted = Signal(str, object)  # page name, argument
+    crisis_wanted = Signal(str)  # card id, "" for the list
+    lock_wanted = Signal()
+    said = Signal(str)  # a short sentence shown for some seconds
+    undo_offered = Signal(str, object)  # sentence, Callable[[], None]; offered for 10 s
+    trouble = Signal(object)  # a CaregiverError to be shown as a calm banner
+    preferences_wanted = Signal(object)  # new Preferences: stored, and the window is dressed anew
+    busy_changed = Signal(bool)  # True while a clip plays: the idle lock waits
+    demo_wanted = Signal()
+
+
+class Sharing(Protocol):
+    """The part of sync that the user interface talks to (services.sharing)."""
+
+    def nudge(self) -> None:
+        """Something was written: share soon."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The world of a page. `person` is who unlocked; `home` is the folder of this program's files."""
+
+    look: Look
+    t: Texts
+    operations: Operations
+    clock: Clock
+    content: Content
+    desk: Desk
+    preferences: Preferences
+    languages: tuple[Language, ...]
+    home: Path
+    person: PersonOnDevice
+    texts_for: Callable[[str], Texts] = field(repr=False)
+    sharing: Any = None
+    is_demo: bool = False
+
+
+class Page(QWidget):
+    """One page of the window. `arrive` is called each time it comes into view, with what was asked for."""
+
+    def arrive(self, argument: object = None) -> None:
+        """Load again and put the focus where work starts."""
+
+    def leave(self) -> None:
+        """Called before another page comes or the vault locks: keep what is unfinished."""
