@@ -1,0 +1,92 @@
+"""What a crisis card shows: the plan's numbers and words, the timer, and what was last noted. One read, no waiting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from PySide6.QtCore import QObject, Signal
+
+from caregiver_app.domain.doses import DoseNote, last_of
+from caregiver_app.domain.people import Patient
+from caregiver_app.domain.plan import CrisisEntry, CrisisPlan
+from caregiver_app.domain.records import Changes, Topic
+from caregiver_app.domain.time import Clock, Instant
+from caregiver_app.services import doses, plan
+from caregiver_app.storage.space import Space
+from caregiver_app.ui.operations import Operations
+
+_TOPICS = frozenset({Topic.PLAN, Topic.PATIENT, Topic.DOSES})
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The plan around the cards, the same for every card; `running` is the timer's draft entry of each card."""
+
+    now: Instant
+    patient: Patient = field(repr=False)
+    plan: CrisisPlan = field(repr=False)
+    last_dose: Mapping[str, DoseNote] = field(default_factory=dict, repr=False)
+    running: Mapping[str, CrisisEntry] = field(default_factory=dict, repr=False)
+
+
+def load(space: Space, now: Instant) -> State:
+    """Read what every card needs in one go."""
+    noted = doses.dose_entries(space, limit=200)
+    cards = {entry.effective.card_id for entry in noted if entry.effective is not None}
+    newest = {card: last_of(noted, card) for card in cards}
+    unfinished = plan.crisis_entries(space, unfinished_only=True)
+    running: dict[str, CrisisEntry] = {}
+    for entry in unfinished:
+        if entry.event.ended is None:
+            running.setdefault(entry.event.card_id, entry)
+    return State(
+        now=now,
+        patient=plan.patient(space),
+        plan=plan.plan(space),
+        last_dose={card: note for card, note in newest.items() if note is not None},
+        running=running,
+    )
+
+
+class CrisisViewModel(QObject):
+    """Loads the cards' state, starts and ends the timer, and keeps what was given."""
+
+    state_changed = Signal(object)
+    kept = Signal(str)  # what was kept: "timer", "event", "dose"
+    trouble = Signal(object)  # a CaregiverError that the form answers
+
+    def __init__(self, operations: Operations, clock: Clock, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._operations = operations
+        self._clock = clock
+        operations.changed.connect(self._heard)
+
+    def load(self) -> None:
+        """Read everything again."""
+        now = self._clock.now()
+        self._operations.read(lambda space: load(space, now), self.state_changed.emit, self)
+
+    def start_timer(self, card_id: str) -> None:
+        """Start the timer with one tap; its draft entry is kept at once."""
+        now = self._clock.now()
+        self._write(lambda space: plan.start_crisis(space, card_id, now)[0], "timer")
+
+    def finish(self, entry: CrisisEntry, words: str, is_finished: bool) -> None:
+        """End the timer and keep the words; unfinished drafts are offered again later."""
+        now = self._clock.now()
+        ended = entry.event.ended or now
+        event = replace(entry.event, ended=ended, words=words.strip(), is_finished=is_finished)
+        self._write(lambda space: plan.finish_crisis(space, entry, event, now), "event")
+
+    def note_dose(self, note: DoseNote) -> None:
+        """Keep a medicine that was given, in the person's own words."""
+        now = self._clock.now()
+        self._write(lambda space: doses.note_dose(space, note, now)[0], "dose")
+
+    def _write(self, service: Callable[[Space], Changes], what: str) -> None:
+        self._operations.write(service, lambda _: self.kept.emit(what), self, self.trouble.emit)
+
+    def _heard(self, changes: Changes) -> None:
+        if changes & _TOPICS:
+            self.load()
