@@ -1,0 +1,217 @@
+"""The one place that speaks to SQLCipher: opening, errors, transactions, migrations, copying. Keys are raw, as hex."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import secrets
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlcipher3 import dbapi2 as sqlcipher
+
+from caregiver_app.domain.errors import DamagedVault, DiskFull, NewerVault, ReadOnlyHome
+from caregiver_app.storage.files import flush_folder, named_errors
+
+BACKUP_PAGES = 256
+_MIGRATION = re.compile(r"^(\d{4})_[a-z0-9_]+\.sql$")
+_SETTINGS = (
+    "PRAGMA cipher_log = off",
+    "PRAGMA cipher_memory_security = OFF",
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA secure_delete = ON",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA busy_timeout = 5000",
+    "PRAGMA cache_size = -65536",
+)
+
+Row = tuple[Any, ...]
+
+
+class Database:
+    """One open encrypted file. Every error leaves as a named one; every write is on the disk at COMMIT."""
+
+    def __init__(self, path: Path, connection: Any) -> None:
+        self.path = path
+        self._connection = connection
+        self._depth = 0
+
+    def run(self, sql: str, values: Sequence[object] = ()) -> int:
+        """Execute one statement; returns the number of rows it changed."""
+        with _named(self.path):
+            return int(self._connection.execute(sql, values).rowcount)
+
+    def run_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
+        """Execute one statement for many rows."""
+        with _named(self.path):
+            self._connection.executemany(sql, rows)
+
+    def rows(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
+        """Every row of a query."""
+        with _named(self.path):
+            return list(self._connection.execute(sql, values).fetchall())
+
+    def row(self, sql: str, values: Sequence[object] = ()) -> Row | None:
+        """The first row of a query, or None."""
+        with _named(self.path):
+            found: Row | None = self._connection.execute(sql, values).fetchone()
+            return found
+
+    def value(self, sql: str, values: Sequence[object] = ()) -> Any:
+        """The first column of the first row, or None."""
+        found = self.row(sql, values)
+        return None if found is None else found[0]
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing; nested ones join the outer. At the end of the outermost the disk has it."""
+        if self._depth:
+            self._depth += 1
+            try:
+                yield
+            finally:
+                self._depth -= 1
+            return
+        self.run("BEGIN IMMEDIATE")
+        self._depth = 1
+        try:
+            yield
+            self.run("COMMIT")
+        except BaseException:
+            with contextlib.suppress(Exception):
+                self._connection.execute("ROLLBACK")
+            raise
+        finally:
+            self._depth = 0
+
+    def is_sound(self) -> bool:
+        """True where every page decrypts and every index agrees."""
+        try:
+            return not self.rows("PRAGMA cipher_integrity_check") and self.value("PRAGMA quick_check") == "ok"
+        except DamagedVault:
+            return False
+
+    def copy_to(self, target: Path, key: bytes, progress: Callable[[int, int], None] | None = None) -> None:
+        """Copy into a new encrypted file under `key`, 256 pages a step, while in use; flushed when it returns."""
+        with named_errors(target), _named(target):
+            copy = _connected(target, key)
+            try:
+                step = (lambda _status, left, total: progress(total - left, total)) if progress else None
+                self._connection.backup(copy, pages=BACKUP_PAGES, progress=step)
+            finally:
+                copy.close()
+        flush_folder(target.parent)
+
+    def close(self) -> None:
+        """Fold the write-ahead log into the file and close it."""
+        with contextlib.suppress(Exception):
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._connection.close()
+
+
+@contextlib.contextmanager
+def _named(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlcipher.Error as error:
+        text = str(error)
+        if "full" in text:
+            raise DiskFull from error
+        if "readonly" in text or "unable to open" in text or "attempt to write" in text:
+            raise ReadOnlyHome(path.parent) from error
+        if "not a database" in text or "malformed" in text or "encrypted" in text or "disk I/O error" in text:
+            raise DamagedVault(path) from error
+        raise
+
+
+def _connected(path: Path, key: bytes) -> Any:
+    connection = sqlcipher.connect(str(path), isolation_level=None)
+    connection.execute(f"PRAGMA key = \"x'{key.hex()}{_salt_of(path).hex()}'\"")
+    for setting in _SETTINGS:
+        connection.execute(setting)
+    return connection
+
+
+def _salt_of(path: Path) -> bytes:
+    """SQLCipher's salt: the file's first 16 bytes, or fresh ones; with it a raw key opens without any derivation."""
+    try:
+        with path.open("rb") as file:
+            found = file.read(16)
+    except OSError:
+        found = b""
+    return found if len(found) == 16 else secrets.token_bytes(16)
+
+
+def open_database(path: Path, key: bytes, migrations: Path, create: bool = False) -> Database:
+    """Open a file under its raw 32-byte key and bring it up to this version.
+
+    Raises DamagedVault (also for a wrong key or a missing file), NewerVault, DiskFull, ReadOnlyHome.
+    """
+    if not create and (not path.is_file() or path.stat().st_size == 0):
+        raise DamagedVault(path)
+    is_new = not path.exists()
+    with _named(path):
+        connection = _connected(path, key)
+        try:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except BaseException:
+            connection.close()
+            raise
+    database = Database(path, connection)
+    try:
+        _migrate(database, key, migrations)
+        with _named(path):
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+    except BaseException:
+        connection.close()
+        raise
+    if is_new:
+        flush_folder(path.parent)
+    return database
+
+
+def known_version(migrations: Path) -> int:
+    """The newest version this program can read."""
+    return max((int(m[1]) for m in map(_MIGRATION.match, _names(migrations)) if m), default=0)
+
+
+def _names(migrations: Path) -> list[str]:
+    return sorted(p.name for p in migrations.iterdir() if _MIGRATION.match(p.name))
+
+
+def _migrate(database: Database, key: bytes, migrations: Path) -> None:
+    found, known = int(database.value("PRAGMA user_version")), known_version(migrations)
+    if found > known:
+        raise NewerVault(found, known)
+    if found == known:
+        return
+    if found:
+        copy = database.path.with_name(f"{database.path.name}.before-{known:04}")
+        copy.unlink(missing_ok=True)
+        database.copy_to(copy, key)
+    with database.transaction():
+        for name in _names(migrations):
+            if int(name[:4]) > found:
+                for statement in _statements((migrations / name).read_text("utf-8")):
+                    database.run(statement)
+        database.run(f"PRAGMA user_version = {known}")
+
+
+def _statements(script: str) -> Iterator[str]:
+    pending = ""
+    for line in script.splitlines(keepends=True):
+        pending += line
+        if sqlcipher.complete_statement(pending):
+            yield pending.strip()
+            pending = ""
+    if pending.strip():
+        yield pending.strip()
+
+
+def has_room(folder: Path, size: int) -> bool:
+    """True where `size` bytes and 8 MiB of air fit on the disk of `folder`."""
+    with named_errors(folder):
+        return shutil.disk_usage(folder).free > size + (8 << 20)
