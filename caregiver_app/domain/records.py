@@ -126,3 +126,8 @@ def next_hlc(previous: int, now_ms: int) -> int:
 def hlc_ms(hlc: int) -> int:
     """The millisecond part of a clock value."""
     return hlc >> _COUNTER_BITS
+
+
+def device_id_of(sign_public: bytes, kem_public: bytes) -> bytes:
+    """The 16-byte id of a device, which anyone can recompute from its public keys (sync.md §0)."""
+    return blake2b(b"CL1 device" + sign_public + kem_public, digest_size=16).digest()

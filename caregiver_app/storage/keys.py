@@ -15,6 +15,7 @@ from hashlib import blake2b
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes, hpke
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
@@ -189,6 +190,12 @@ class DeviceKeys:
 def new_device_keys() -> DeviceKeys:
     """Fresh random keys."""
     return DeviceKeys(secrets.token_bytes(KEY_BYTES), secrets.token_bytes(KEY_BYTES))
+
+
+def device_public(device: DeviceKeys) -> tuple[bytes, bytes]:
+    """The public keys of a device: Ed25519 and X25519, 32 bytes each."""
+    sign = Ed25519PrivateKey.from_private_bytes(device.sign_private).public_key().public_bytes_raw()
+    return sign, X25519PrivateKey.from_private_bytes(device.kem_private).public_key().public_bytes_raw()
 
 
 def sealed_device_keys(key: bytes, device: DeviceKeys) -> bytes:
