@@ -89,6 +89,10 @@ class WeakPassphrase(CaregiverError):
     """A passphrase that is empty or equal to the person's name was refused."""
 
 
+class TooManyNotes(CaregiverError):
+    """Too much was written while locked; unlocking makes room again."""
+
+
 # ---- backups -------------------------------------------------------------------------------
 class DamagedBackup(CaregiverError):
     """The backup file is cut short or its checks fail."""

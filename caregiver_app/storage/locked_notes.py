@@ -7,7 +7,7 @@ import secrets
 import time
 from pathlib import Path
 
-from caregiver_app.domain.errors import CaregiverError, WrongPassphrase
+from caregiver_app.domain.errors import TooManyNotes, WrongPassphrase
 from caregiver_app.storage.files import make_folder, remove_durably, write_durably
 from caregiver_app.storage.keys import opened_note, sealed_note
 
@@ -16,10 +16,6 @@ FOLDER_NAME = "sealed"
 MOST_BYTES = 16 * 1024
 MOST_NOTES = 200
 _SUFFIX = ".note"
-
-
-class TooManyNotes(CaregiverError):
-    """Too much was written while locked; unlocking makes room again."""
 
 
 def keep_note(folder: Path, plain: bytes) -> None:
