@@ -183,7 +183,7 @@ def _is_worse(item: str, new: object, known: object) -> bool:
         return known is None and new is not None
     if item in _WORST_FIRST:
         ladder = _WORST_FIRST[item]
-        return new in ladder and (known not in ladder or ladder.index(cast(str, new)) < ladder.index(cast(str, known)))
+        return new in ladder and (known not in ladder or ladder.index(new) < ladder.index(known))
     if isinstance(new, bool) and isinstance(known, bool):
         return (known and not new) if item in _BETTER_WHEN_TRUE else (new and not known)
     if isinstance(new, (int, float)) and isinstance(known, (int, float)):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import cast
 
 from caregiver_app.domain.errors import MissingAnswer, TimeInFuture
 from caregiver_app.domain.records import Dot, Payload
@@ -74,6 +73,6 @@ def checked(note: DoseNote, now: Instant) -> DoseNote:
 
 def last_of(entries: Sequence[DoseEntry], card_id: str | None = None) -> DoseNote | None:
     """The newest standing note, of one crisis card if named."""
-    notes = [cast(DoseNote, e.effective) for e in entries if e.effective is not None]
+    notes = [e.effective for e in entries if e.effective is not None]
     fitting = [n for n in notes if card_id is None or n.card_id == card_id]
     return max(fitting, key=lambda note: note.at.utc_ms) if fitting else None

@@ -25,7 +25,13 @@ _SETTINGS = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA busy_timeout = 5000",
     "PRAGMA cache_size = -65536",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA fullfsync = ON",  # macOS only
+    "PRAGMA checkpoint_fullfsync = ON",
 )
+_FULL_NAMES = ("SQLITE_FULL", "SQLITE_IOERR_SHMSIZE", "SQLITE_IOERR_WRITE")
+_READ_ONLY_NAMES = ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_IOERR_SHMOPEN", "SQLITE_IOERR_DELETE")
+_DAMAGED_NAMES = ("SQLITE_NOTADB", "SQLITE_CORRUPT", "SQLITE_IOERR")
 
 Row = tuple[Any, ...]
 
@@ -66,25 +72,19 @@ class Database:
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
-        """All or nothing; nested ones join the outer. At the end of the outermost the disk has it."""
-        if self._depth:
-            self._depth += 1
-            try:
-                yield
-            finally:
-                self._depth -= 1
-            return
-        self.run("BEGIN IMMEDIATE")
-        self._depth = 1
+        """All or nothing; a nested one is all or nothing by itself. At the end of the outermost the disk has it."""
+        mark = f"level{self._depth}"
+        self.run(f"SAVEPOINT {mark}" if self._depth else "BEGIN IMMEDIATE")
+        self._depth += 1
         try:
             yield
-            self.run("COMMIT")
+            self.run(f"RELEASE {mark}" if self._depth > 1 else "COMMIT")
         except BaseException:
-            with contextlib.suppress(Exception):
-                self._connection.execute("ROLLBACK")
+            with contextlib.suppress(sqlcipher.Error):  # a full disk has already rolled everything back
+                self._connection.execute(f"ROLLBACK TO {mark}" if self._depth > 1 else "ROLLBACK")
             raise
         finally:
-            self._depth = 0
+            self._depth -= 1
 
     def is_sound(self) -> bool:
         """True where every page decrypts and every index agrees."""
@@ -95,10 +95,10 @@ class Database:
 
     def copy_to(self, target: Path, key: bytes, progress: Callable[[int, int], None] | None = None) -> None:
         """Copy into a new encrypted file under `key`, 256 pages a step, while in use; flushed when it returns."""
-        with named_errors(target), _named(target):
+        step = (lambda _status, left, total: progress(total - left, total)) if progress else None
+        with named_errors(target), _named(self.path):
             copy = _connected(target, key)
             try:
-                step = (lambda _status, left, total: progress(total - left, total)) if progress else None
                 self._connection.backup(copy, pages=BACKUP_PAGES, progress=step)
             finally:
                 copy.close()
@@ -116,12 +116,12 @@ def _named(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlcipher.Error as error:
-        text = str(error)
-        if "full" in text:
+        name = getattr(error, "sqlite_errorname", None) or ""
+        if name.startswith(_FULL_NAMES):
             raise DiskFull from error
-        if "readonly" in text or "unable to open" in text or "attempt to write" in text:
+        if name.startswith(_READ_ONLY_NAMES):
             raise ReadOnlyHome(path.parent) from error
-        if "not a database" in text or "malformed" in text or "encrypted" in text or "disk I/O error" in text:
+        if name.startswith(_DAMAGED_NAMES):
             raise DamagedVault(path) from error
         raise
 
@@ -164,7 +164,6 @@ def open_database(path: Path, key: bytes, migrations: Path, create: bool = False
         _migrate(database, key, migrations)
         with _named(path):
             connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = FULL")
     except BaseException:
         connection.close()
         raise

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import TypeVar
 
-from caregiver_app.domain.records import Dot, Op, Payload
+from caregiver_app.domain.records import Dot, Op, Payload, hlc_ms
 from caregiver_app.domain.time import Instant
+from caregiver_app.storage.database import Row
 from caregiver_app.storage.space import Space
 
 _BATCH = 400
+_VERSIONS = """
+SELECT v.entity, v.device, v.rseq, v.op, v.is_head, l.payload, l.at_ms, l.at_offset, l.hlc, a.name
+FROM version v JOIN log l ON l.device = v.device AND l.rseq = v.rseq LEFT JOIN author a ON a.device = v.device
+WHERE v.grp = ? AND v.entity IN (:entities) ORDER BY l.hlc, v.device, v.rseq
+"""
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +61,26 @@ def versions_of(space: Space, entities: Iterable[bytes], group: str = "") -> dic
     found: dict[bytes, list[StoredVersion]] = {entity: [] for entity in wanted}
     for start in range(0, len(wanted), _BATCH):
         part = wanted[start : start + _BATCH]
-        rows = space.database.rows(
-            "SELECT v.entity, v.device, v.rseq, v.op, v.is_head, l.payload, l.at_ms, l.at_offset, l.hlc, a.name"
-            " FROM version v JOIN log l ON l.device = v.device AND l.rseq = v.rseq"
-            " LEFT JOIN author a ON a.device = v.device"
-            f" WHERE v.grp = ? AND v.entity IN ({','.join('?' * len(part))})"  # noqa: S608 - only question marks
-            " ORDER BY l.hlc, v.device, v.rseq",
-            (group, *part),
-        )
-        for entity, device, rseq, op, is_head, payload, at_ms, offset, hlc, name in rows:
-            version = StoredVersion(
-                Dot(device, rseq), op, json.loads(payload), name or "", Instant(at_ms, offset), Instant(hlc >> 16, offset),
-                bool(is_head),
-            )
-            found[entity].append(version)
+        for row in space.database.rows(_VERSIONS.replace(":entities", ",".join("?" * len(part))), (group, *part)):
+            found[row[0]].append(_stored(row))
     return {entity: _facts_first(versions) for entity, versions in found.items() if versions}
+
+
+def _stored(row: Row) -> StoredVersion:
+    _, device, rseq, op, is_head, payload, at_ms, offset, hlc, name = row
+    at, recorded_at = Instant(at_ms, offset), Instant(hlc_ms(hlc), offset)
+    return StoredVersion(Dot(device, rseq), op, json.loads(payload), name or "", at, recorded_at, bool(is_head))
+
+
+def made_readable(make: Callable[[], Value]) -> Value | None:
+    """What `make` reads, None where a newer program or a mistaken one wrote what this one cannot read.
+
+    The record stays in the log and is read again after an upgrade; one strange entry must not hide all the others.
+    """
+    try:
+        return make()
+    except (KeyError, ValueError, TypeError, AttributeError, OverflowError):
+        return None
 
 
 def _facts_first(versions: list[StoredVersion]) -> tuple[StoredVersion, ...]:

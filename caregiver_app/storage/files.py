@@ -13,6 +13,7 @@ from caregiver_app.domain.errors import DiskFull, ReadOnlyHome
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _READ_ONLY = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
+_NO_FOLDER_FLUSH = frozenset({errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EACCES, errno.EPERM, errno.EBADF})
 
 
 @contextlib.contextmanager
@@ -29,14 +30,29 @@ def named_errors(path: Path) -> Iterator[None]:
 
 
 def flush_folder(folder: Path) -> None:
-    """Make renames and new names in `folder` survive a power cut; Windows has no such call and needs none."""
+    """Make renames and new names in `folder` survive a power cut; Windows and some USB drivers know no such call."""
     if sys.platform == "win32":
         return
-    handle = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+    except OSError as error:
+        if error.errno not in _NO_FOLDER_FLUSH:
+            raise
+
+
+def flush_file(handle: int) -> None:
+    """Make an open file's bytes survive a power cut; macOS keeps them in the drive's cache until told otherwise."""
+    if sys.platform == "darwin":
+        import fcntl
+
+        with contextlib.suppress(OSError):  # network volumes refuse it and take the plain call
+            fcntl.fcntl(handle, fcntl.F_FULLFSYNC)
+            return
+    os.fsync(handle)
 
 
 def make_folder(folder: Path) -> None:
@@ -58,7 +74,7 @@ def write_durably(path: Path, data: bytes) -> None:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
                 file.flush()
-                os.fsync(file.fileno())
+                flush_file(file.fileno())
             beside.replace(path)
         except OSError:
             with contextlib.suppress(OSError):

@@ -217,7 +217,7 @@ class NightPin:
     visitor at the keyboard, not against someone who copies this computer's memory.
     """
 
-    def __init__(self, key: bytes, pin: str, now_s: float, cost: Argon = Argon()) -> None:  # noqa: B008 - a frozen value
+    def __init__(self, key: bytes, pin: str, now_s: float, cost: Argon = Argon()) -> None:
         self._salt = secrets.token_bytes(16)
         self._cost = cost
         self._sealed: bytes | None = sealed_under(_argon(pin, self._salt, cost), key, "night pin")

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from caregiver_app.domain.errors import TooManyNotes, WrongPassphrase
 from caregiver_app.storage.files import make_folder, remove_durably, write_durably
+from caregiver_app.storage.home import NOTE_PUBLIC
 from caregiver_app.storage.keys import opened_note, sealed_note
 
-PUBLIC_NAME = "sealed.pub"
 FOLDER_NAME = "sealed"
 MOST_BYTES = 16 * 1024
 MOST_NOTES = 200
@@ -23,7 +23,7 @@ def keep_note(folder: Path, plain: bytes) -> None:
 
     Raises TooManyNotes above 16 KiB or 200 notes, DiskFull, ReadOnlyHome, FileNotFoundError without a public key.
     """
-    public = (folder / PUBLIC_NAME).read_bytes()
+    public = (folder / NOTE_PUBLIC).read_bytes()
     waiting = folder / FOLDER_NAME
     make_folder(waiting)
     if len(plain) > MOST_BYTES or sum(1 for _ in waiting.glob(f"*{_SUFFIX}")) >= MOST_NOTES:

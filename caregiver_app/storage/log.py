@@ -29,11 +29,19 @@ def append(database: Database, device: bytes, drafts: Sequence[Draft], now: Inst
         rseq, hlc = highest(database, device)
         for draft in drafts:
             rseq += 1
-            hlc = next_hlc(_mended(hlc, now), now.utc_ms)
+            hlc = next_hlc(max(_mended(hlc, now), _latest(database, draft.preds)), now.utc_ms)
             dot = Dot(device, rseq)
             entity = entity_of(dot) if draft.entity_id is None else draft.entity_id
             record = Record(
-                dot, draft.kind.value, entity, draft.op.value, draft.group, draft.payload, draft.preds, hlc, draft.observed_at
+                dot,
+                draft.kind.value,
+                entity,
+                draft.op.value,
+                draft.group,
+                draft.payload,
+                draft.preds,
+                hlc,
+                draft.observed_at,
             )
             _insert(database, record, record.preds, is_authorised=True)
             written.append(record)
@@ -45,6 +53,12 @@ def _mended(hlc: int, now: Instant) -> int:
     return hlc if hlc_ms(hlc) <= now.utc_ms + DAY_MS else 0
 
 
+def _latest(database: Database, preds: Sequence[Dot]) -> int:
+    """The clock of what a draft replaces: a correction comes after it, however wrong that clock was."""
+    found = (database.value("SELECT hlc FROM log WHERE device = ? AND rseq = ?", pred) for pred in preds)
+    return max((int(hlc) for hlc in found if hlc is not None), default=0)
+
+
 def highest(database: Database, device: bytes) -> tuple[int, int]:
     """The last record number and clock value of a device; (0, 0) before its first."""
     found = database.row("SELECT rseq, hlc FROM log WHERE device = ? ORDER BY rseq DESC LIMIT 1", (device,))
@@ -53,12 +67,12 @@ def highest(database: Database, device: bytes) -> tuple[int, int]:
 
 def merge(database: Database, arrivals: Sequence[Arrival]) -> tuple[Record, ...]:
     """Add records of other devices; those already here are passed over. Returns the new ones."""
-    added: list[Record] = []
     with database.transaction():
-        for arrival in arrivals:
-            if _insert(database, arrival.record, arrival.counted_preds, arrival.is_authorised):
-                added.append(arrival.record)
-    return tuple(added)
+        return tuple(
+            arrival.record
+            for arrival in arrivals
+            if _insert(database, arrival.record, arrival.counted_preds, arrival.is_authorised)
+        )
 
 
 def _insert(database: Database, record: Record, counted: Sequence[Dot], is_authorised: bool) -> bool:
@@ -82,7 +96,7 @@ def _insert(database: Database, record: Record, counted: Sequence[Dot], is_autho
             int(is_authorised),
         ),
     )
-    if changed:
+    if changed and is_authorised:
         at_ms = record.observed_at.utc_ms
         views.apply(database, record.dot, record.kind, record.entity_id, record.op, record.group, at_ms, kept)
     return changed > 0

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from caregiver_app.domain.plan import CrisisEntry, Section, Version, crisis_event_from
 from caregiver_app.domain.records import PLAN_ENTITY, Kind, Op
-from caregiver_app.storage.entries import StoredVersion, heads_of, newest_entities, versions_of
+from caregiver_app.storage.entries import StoredVersion, heads_of, made_readable, newest_entities, versions_of
 from caregiver_app.storage.space import Space
 
 
@@ -20,13 +21,12 @@ def plan_versions(space: Space) -> Mapping[Section, tuple[Version, ...]]:
     return found
 
 
-def crisis_entries(
-    space: Space, unfinished_only: bool = False, limit: int | None = None
-) -> tuple[CrisisEntry, ...]:
+def crisis_entries(space: Space, unfinished_only: bool = False, limit: int | None = None) -> tuple[CrisisEntry, ...]:
     """Crisis events, newest first; of one corrected apart, the last written stands."""
     found = versions_of(space, newest_entities(space, Kind.CRISIS_EVENT, limit=limit, standing_only=True))
-    made = (_crisis(entity, versions) for entity, versions in found.items() if versions[0].op == Op.FACT)
-    return tuple(e for e in made if not (unfinished_only and e.event.is_finished))
+    facts = ((entity, versions) for entity, versions in found.items() if versions[0].op == Op.FACT)
+    made = (made_readable(partial(_crisis, entity, versions)) for entity, versions in facts)
+    return tuple(e for e in made if e is not None and not (unfinished_only and e.event.is_finished))
 
 
 def _crisis(entity: bytes, versions: tuple[StoredVersion, ...]) -> CrisisEntry:

@@ -86,7 +86,8 @@ class Space:
         """The names to show for each device, from the roster."""
         with self.transaction():
             self.database.run_many(
-                "INSERT INTO author (device, name) VALUES (?, ?) ON CONFLICT (device) DO UPDATE SET name = excluded.name",
+                "INSERT INTO author (device, name) VALUES (?, ?)"
+                " ON CONFLICT (device) DO UPDATE SET name = excluded.name",
                 names.items(),
             )
 
@@ -106,7 +107,8 @@ class Space:
     def sealed_of(self, device: bytes, after_bseq: int = 0, limit: int = 1_000_000) -> tuple[SealedRow, ...]:
         """Sealed batches of a device in order above `after_bseq`."""
         found = self.database.rows(
-            "SELECT device, bseq, hash, last_rseq, body FROM sealed WHERE device = ? AND bseq > ? ORDER BY bseq LIMIT ?",
+            "SELECT device, bseq, hash, last_rseq, body FROM sealed WHERE device = ? AND bseq > ?"
+            " ORDER BY bseq LIMIT ?",
             (device, after_bseq, limit),
         )
         return tuple(SealedRow(*row) for row in found)

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Sequence
 from pathlib import Path
 
-from caregiver_app.domain.errors import DamagedVault, WrongPassphrase
+from caregiver_app.domain.errors import DamagedVault, VaultLocked, WrongPassphrase
 from caregiver_app.domain.people import PersonOnDevice
 from caregiver_app.domain.records import device_id_of
 from caregiver_app.storage import home as homes
 from caregiver_app.storage import keys
-from caregiver_app.storage.files import remove_durably, write_durably
+from caregiver_app.storage.files import make_folder, remove_durably, write_durably
 from caregiver_app.storage.keyring import Keyring
 from caregiver_app.storage.space import Space
+
+_DEVICES, _SETTLED = "devices", "device_settled"
 
 
 class Vault:
     """One person's open vault. Used on the vault thread only; `close` forgets the key."""
 
-    def __init__(self, home: homes.Home, person: PersonOnDevice, key: bytes, keyring: Keyring, device: keys.DeviceKeys) -> None:
+    def __init__(
+        self, home: homes.Home, person: PersonOnDevice, key: bytes, keyring: Keyring, device: keys.DeviceKeys
+    ) -> None:
         self.home = home
         self.person = person
         self.keyring = keyring
@@ -26,6 +31,8 @@ class Vault:
         self.device_id = device_id_of(*keys.device_public(device))
         self._key: bytes | None = key
         self._spaces: dict[bytes, Space] = {}
+        self.lost_spaces: tuple[bytes, ...] = ()  # whose file is damaged or gone; a backup may have them
+        self._remember_device()
 
     def __repr__(self) -> str:
         return f"<Vault of person {self.person.person_id}>"
@@ -37,9 +44,9 @@ class Vault:
 
     @property
     def key(self) -> bytes:
-        """K itself, for wrapping and backups. Raises VaultLocked's cousin WrongPassphrase once closed."""
+        """K itself, for wrapping and backups. Raises VaultLocked once closed."""
         if self._key is None:
-            raise WrongPassphrase
+            raise VaultLocked
         return self._key
 
     @property
@@ -51,8 +58,8 @@ class Vault:
         """The open space with this id. Raises KeyError."""
         return self._spaces[space_id]
 
-    def open_spaces(self) -> tuple[bytes, ...]:
-        """Open every space of the keyring; returns the ids of those whose file is damaged or gone."""
+    def open_spaces(self) -> None:
+        """Open every space of the keyring; `lost_spaces` names those whose file is damaged or gone."""
         lost: list[bytes] = []
         for space_id, file_key in self.keyring.space_keys().items():
             if space_id in self._spaces:
@@ -62,13 +69,13 @@ class Vault:
                 self._spaces[space_id] = Space.opened(path, file_key, space_id, self.device_id)
             except DamagedVault:
                 lost.append(space_id)
-        return tuple(lost)
+        self.lost_spaces = tuple(lost)
 
     def create_space(self, space_id: bytes) -> Space:
-        """Make a new empty space file with its own random key; the keyring has the key before the file exists."""
+        """Make a new empty space file with its own random key; a crash before the keyring knows it leaves it unread."""
         file_key = keys.new_key()
         path = self.home.space_file(space_id)
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(path.parent)
         space = Space.opened(path, file_key, space_id, self.device_id, create=True)
         self.keyring.put_space(space_id, file_key)
         self._spaces[space_id] = space
@@ -76,6 +83,8 @@ class Vault:
 
     def adopt_space(self, space_id: bytes, file_key: bytes) -> Space:
         """Open a space that another person of this computer already keeps, with the key they hand over."""
+        if space_id in self._spaces:
+            return self._spaces[space_id]
         space = Space.opened(self.home.space_file(space_id), file_key, space_id, self.device_id)
         self.keyring.put_space(space_id, file_key)
         self._spaces[space_id] = space
@@ -116,10 +125,34 @@ class Vault:
         except WrongPassphrase:
             return False
 
+    def night_pin(self, pin: str, unlocked_s: float, cost: keys.Argon | None = None) -> keys.NightPin:
+        """K sealed under six digits, for 12 h from the full unlock at `unlocked_s`, to be kept in memory only."""
+        return keys.NightPin(self.key, pin, unlocked_s, cost or keys.Argon())
+
     # ---- the device key ------------------------------------------------------------------------
-    def renew_device(self) -> None:
-        """Give this person's device new keys, as after a restore; the spaces must be opened again."""
-        write_device_keys(self.home, self.person.person_id, self.key, keys.new_device_keys())
+    @property
+    def former_devices(self) -> tuple[bytes, ...]:
+        """Devices this vault was before a restore, oldest first; their records are in `records_of(device)`."""
+        return tuple(device for device in self._devices() if device != self.device_id)
+
+    @property
+    def needs_new_device(self) -> bool:
+        """True from a restore until the circle has admitted the new device (`settle_device`)."""
+        return bool(self.former_devices) and self.keyring.setting(_SETTLED) != self.device_id.hex()
+
+    def settle_device(self) -> None:
+        """The circle has admitted this device and what only a former one wrote was written again."""
+        self.keyring.put_setting(_SETTLED, self.device_id.hex())
+
+    def _devices(self) -> list[bytes]:
+        found = self.keyring.setting(_DEVICES)
+        listed = found if isinstance(found, Sequence) and not isinstance(found, str) else ()
+        return [bytes.fromhex(str(one)) for one in listed]
+
+    def _remember_device(self) -> None:
+        devices = self._devices()
+        if self.device_id not in devices:
+            self.keyring.put_setting(_DEVICES, [one.hex() for one in (*devices, self.device_id)])
 
     def close(self) -> None:
         """Close every file and forget the key."""

@@ -1,6 +1,7 @@
 """The typed tables that pages read, made from the log alone: thrown away and rebuilt at will.
 
 `apply` is the same for a tap and for a merge and gives the same tables for every order, batching and repetition.
+What someone without the right to write has written stays in the log and shows in no view.
 """
 
 from __future__ import annotations
@@ -37,11 +38,11 @@ def rebuild(database: Database) -> None:
     """Drop the views and apply the whole log again, in one transaction."""
     with database.transaction():
         for name in _NAMES:
-            database.run(f"DROP TABLE IF EXISTS {name}")  # noqa: S608 - fixed names
+            database.run(f"DROP TABLE IF EXISTS {name}")
         for statement in _TABLES.strip().split(";\n"):
             if statement.strip():
                 database.run(statement)
-        rows = database.rows("SELECT device, rseq, kind, entity, op, grp, at_ms, counted FROM log")
+        rows = database.rows("SELECT device, rseq, kind, entity, op, grp, at_ms, counted FROM log WHERE is_authorised")
         for device, rseq, kind, entity, op, grp, at_ms, counted in rows:
             apply(database, Dot(device, rseq), kind, entity, op, grp, at_ms, dots_from(counted))
         database.run(
