@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import re
 import secrets
-import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -85,6 +84,16 @@ class Database:
             raise
         finally:
             self._depth -= 1
+
+    @contextlib.contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Reads inside see the file as it stands now, whatever other connections write meanwhile."""
+        self.run("BEGIN")
+        try:
+            self.value("SELECT count(*) FROM sqlite_master")
+            yield
+        finally:
+            self.run("ROLLBACK")
 
     def is_sound(self) -> bool:
         """True where every page decrypts and every index agrees."""
@@ -208,9 +217,3 @@ def _statements(script: str) -> Iterator[str]:
             pending = ""
     if pending.strip():
         yield pending.strip()
-
-
-def has_room(folder: Path, size: int) -> bool:
-    """True where `size` bytes and 8 MiB of air fit on the disk of `folder`."""
-    with named_errors(folder):
-        return shutil.disk_usage(folder).free > size + (8 << 20)

@@ -74,22 +74,35 @@ class Home:
 
     @contextlib.contextmanager
     def being_made(self, person_id: str, short_name: str) -> Iterator[Path]:
-        """A folder that becomes the person's when the block ends well, and leaves nothing behind otherwise."""
+        """A folder that becomes the person's when the block ends well, and leaves nothing behind otherwise.
+
+        A folder that is already there (a damaged vault over which a backup comes) is set aside, never deleted.
+        """
         unfinished = self.path / PEOPLE / f".{person_id}"
         make_folder(unfinished)
         try:
             write_durably(unfinished / PERSON, json.dumps({"short_name": short_name}).encode())
             yield unfinished
             with named_errors(unfinished):
+                if self.folder_of(person_id).exists():
+                    self.folder_of(person_id).rename(self._aside(person_id))
                 unfinished.rename(self.folder_of(person_id))
                 flush_folder(unfinished.parent)
         except BaseException:
             shutil.rmtree(unfinished, ignore_errors=True)
             raise
 
+    def _aside(self, person_id: str) -> Path:
+        return self.path / PEOPLE / f".{person_id}.aside-{secrets.token_hex(3)}"
+
+    def set_aside(self, person_id: str) -> tuple[Path, ...]:
+        """The damaged folders over which a backup came."""
+        return tuple((self.path / PEOPLE).glob(f".{person_id}.aside-*"))
+
     def drop_folder(self, person_id: str) -> None:
-        """Remove what is left of a person's folder."""
-        shutil.rmtree(self.folder_of(person_id), ignore_errors=True)
+        """Remove what is left of a person's folder, and of those that were set aside for it."""
+        for folder in (self.folder_of(person_id), *self.set_aside(person_id)):
+            shutil.rmtree(folder, ignore_errors=True)
         flush_folder(self.path / PEOPLE)
 
     # ---- files ---------------------------------------------------------------------------------

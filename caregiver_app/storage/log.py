@@ -96,7 +96,7 @@ def _insert(database: Database, record: Record, counted: Sequence[Dot], is_autho
             int(is_authorised),
         ),
     )
-    if changed and is_authorised:
+    if changed:
         at_ms = record.observed_at.utc_ms
         views.apply(database, record.dot, record.kind, record.entity_id, record.op, record.group, at_ms, kept)
     return changed > 0

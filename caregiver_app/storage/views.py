@@ -1,7 +1,7 @@
 """The typed tables that pages read, made from the log alone: thrown away and rebuilt at will.
 
 `apply` is the same for a tap and for a merge and gives the same tables for every order, batching and repetition.
-What someone without the right to write has written stays in the log and shows in no view.
+What someone without the right to write has written is shown, but replaces nothing (sync.md §1).
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def rebuild(database: Database) -> None:
         for statement in _TABLES.strip().split(";\n"):
             if statement.strip():
                 database.run(statement)
-        rows = database.rows("SELECT device, rseq, kind, entity, op, grp, at_ms, counted FROM log WHERE is_authorised")
+        rows = database.rows("SELECT device, rseq, kind, entity, op, grp, at_ms, counted FROM log")
         for device, rseq, kind, entity, op, grp, at_ms, counted in rows:
             apply(database, Dot(device, rseq), kind, entity, op, grp, at_ms, dots_from(counted))
         database.run(
