@@ -149,7 +149,7 @@ def _batch_key(epoch_key: bytes, space: bytes, device: bytes, salt: bytes) -> by
 
 
 def seal_note(epoch_key: bytes, place: bytes, text: bytes, random: bytes | None = None) -> bytes:
-    """`salt 32 | ciphertext`: the sealed part of a roster entry; `place` (position and hash before) is authenticated."""
+    """`salt 32 | ciphertext`: the sealed part of a roster entry; `place` (position, hash before) is authenticated."""
     salt = blake((random or new_key()) + place + text, key=derive(epoch_key, b"CL1 note salt"))
     return salt + seal_with(derive(epoch_key, b"CL1 note", salt), text, place)
 
@@ -198,6 +198,6 @@ class InviteSecrets:
 
 
 def invite_secrets(code: bytes) -> InviteSecrets:
-    """Argon2id (64 MiB, 3 rounds, 1 lane; some 0.2 s) of an invitation's bits, so that the relay cannot try them all."""
+    """Argon2id (64 MiB, 3 rounds, 1 lane; some 0.2 s) of an invitation's bits: a relay cannot try them all."""
     drawn = Argon2id(salt=b"CL1 invite", length=48, iterations=3, lanes=1, memory_cost=INVITE_MEMORY_KIB).derive(code)
     return InviteSecrets(drawn[:16], drawn[16:])
