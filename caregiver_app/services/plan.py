@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from caregiver_app.domain.errors import MissingAnswer
+from caregiver_app.domain.opencard import open_card_of
 from caregiver_app.domain.people import Patient
 from caregiver_app.domain.plan import (
     Address,
@@ -24,12 +26,13 @@ from caregiver_app.domain.records import PATIENT_ENTITY, PLAN_ENTITY, Changes, D
 from caregiver_app.domain.time import Instant
 from caregiver_app.storage import patient as stored_patient
 from caregiver_app.storage import plan as stored
+from caregiver_app.storage.opencard import write_open_card
 from caregiver_app.storage.space import Space
 
 PLAN: Changes = frozenset({Topic.PLAN})
 PATIENT: Changes = frozenset({Topic.PATIENT})
 
-type_of_section = Sequence[Contact] | Emergency | Address | HeadlineWishes | OpenCardChoice | Mapping[str, str]
+SectionValue = Sequence[Contact] | Emergency | Address | HeadlineWishes | OpenCardChoice | Mapping[str, str]
 
 
 def plan(space: Space) -> CrisisPlan:
@@ -42,7 +45,7 @@ def versions(space: Space, section: Section) -> tuple[Version, ...]:
     return tuple(stored.plan_versions(space).get(section, ()))
 
 
-def revise(space: Space, section: Section, value: type_of_section, now: Instant) -> Changes:
+def revise(space: Space, section: Section, value: SectionValue, now: Instant) -> Changes:
     """Write a new version of one section; it replaces every version that this computer has seen."""
     payload = section_payload(value)
     heads = space.heads(PLAN_ENTITY, section.value)
@@ -113,3 +116,8 @@ def describe_patient(space: Space, fields: Mapping[str, Plain], now: Instant) ->
         now,
     )
     return PATIENT
+
+
+def publish_open_card(space: Space, home: Path, language: str) -> None:
+    """Write the clear file that the lock screen shows: exactly what the household ticked, nothing else."""
+    write_open_card(home, open_card_of(plan(space), patient(space), language))

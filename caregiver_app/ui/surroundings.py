@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from caregiver_app.domain.clips import ClipShelf
 from caregiver_app.domain.crisis_cards import CrisisCard
-from caregiver_app.domain.people import PersonOnDevice
+from caregiver_app.domain.people import PersonOnDevice, SyncState
 from caregiver_app.domain.preferences import Preferences
 from caregiver_app.domain.symptoms import SymptomCatalogue
 from caregiver_app.domain.time import Clock
+from caregiver_app.storage.home import Home
 from caregiver_app.text import Language, Texts
 from caregiver_app.ui.operations import Operations
 from caregiver_app.ui.style.theme import Look
@@ -31,34 +32,45 @@ class Content:
 
     def card(self, card_id: str) -> CrisisCard:
         """The crisis card with this id. Raises KeyError."""
-        return next(c for c in self.cards if c.id == card_id)
+        found = next((c for c in self.cards if c.id == card_id), None)
+        if found is None:
+            raise KeyError(card_id)
+        return found
 
 
 class Desk(QObject):
     """What a page may ask of the window around it. The window connects; a page only emits."""
 
     page_wanted = Signal(str, object)  # page name, argument
-    crisis_wanted = Signal(str)  # card id, "" for the list
+    crisis_wanted = Signal(str)  # card id, "" for the last one or the list
     lock_wanted = Signal()
+    opened = Signal()  # a front page has opened the vault through Operations.unlock
+    front_wanted = Signal(str)  # "lock", "first_run", "forgotten", "restore", "join", "demo"
     said = Signal(str)  # a short sentence shown for some seconds
     undo_offered = Signal(str, object)  # sentence, Callable[[], None]; offered for 10 s
     trouble = Signal(object)  # a CaregiverError to be shown as a calm banner
     preferences_wanted = Signal(object)  # new Preferences: stored, and the window is dressed anew
     busy_changed = Signal(bool)  # True while a clip plays: the idle lock waits
-    demo_wanted = Signal()
+    sharing_changed = Signal(object)  # SyncState, from the window to whoever shows it
+    relay_changed = Signal()  # a relay was set or changed: sharing starts anew
 
 
 class Sharing(Protocol):
-    """The part of sync that the user interface talks to (services.sharing)."""
+    """The part of sync that pages and the window talk to."""
 
     def nudge(self) -> None:
         """Something was written: share soon."""
         ...
 
+    @property
+    def state(self) -> SyncState:
+        """How sharing stands."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """The world of a page. `person` is who unlocked; `home` is the folder of this program's files."""
+    """The world of a page. `person` is who unlocked, None before; `home` is the folder of this program's files."""
 
     look: Look
     t: Texts
@@ -68,11 +80,12 @@ class Surroundings:
     desk: Desk
     preferences: Preferences
     languages: tuple[Language, ...]
-    home: Path
-    person: PersonOnDevice
+    home: Home
     texts_for: Callable[[str], Texts] = field(repr=False)
-    sharing: Any = None
+    person: PersonOnDevice | None = None
+    sharing: Sharing | None = None
     is_demo: bool = False
+    videos: Path = Path()
 
 
 class Page(QWidget):

@@ -1,0 +1,320 @@
+"""The one window: what is in front of the person, and the ways from one page to another. No rule of care, no file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+
+from caregiver_app.domain.errors import CaregiverError
+from caregiver_app.domain.people import PersonOnDevice, SyncState
+from caregiver_app.domain.preferences import Preferences
+from caregiver_app.domain.records import Changes, Topic
+from caregiver_app.domain.time import Clock
+from caregiver_app.services import plan
+from caregiver_app.storage.home import Home
+from caregiver_app.storage.vault import Vault
+from caregiver_app.text import Language, Texts
+from caregiver_app.ui.front import FRONTS, Front
+from caregiver_app.ui.operations import Operations
+from caregiver_app.ui.sentences import sentence_for
+from caregiver_app.ui.shell import Shell
+from caregiver_app.ui.style.theme import Look, dress
+from caregiver_app.ui.surroundings import Content, Desk, Surroundings
+from caregiver_app.ui.watch import IdleWatch, SystemLockWatch
+
+TITLE = "Caregiver Coach"  # never a name: window titles are seen by others
+_SMALLEST = (680, 480)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the composition root hands to the window."""
+
+    home: Home
+    operations: Operations
+    clock: Clock
+    content: Content
+    preferences: Preferences
+    languages: tuple[Language, ...]
+    texts_for: Callable[[str], Texts]
+    store_preferences: Callable[[Preferences], None]
+    start_sharing: Callable[[Operations, Desk], RunningSharing | None]
+    videos: Path
+    is_demo: bool = False
+    reduced_motion: bool = False
+
+
+class RunningSharing:
+    """What the composition root starts after unlocking; `stop` waits for nothing."""
+
+    state: SyncState
+
+    def nudge(self) -> None:
+        """Something was written: share soon."""
+        raise NotImplementedError
+
+    def stop(self) -> None:
+        """End sharing; late answers are dropped."""
+        raise NotImplementedError
+
+
+class Window(QWidget):
+    """Front pages while locked, the shell while open, and the crisis card over both."""
+
+    def __init__(self, parts: Parts) -> None:
+        super().__init__()
+        self.setWindowTitle(TITLE)
+        self.setObjectName("paper")
+        self.setMinimumSize(*_SMALLEST)
+        self._parts = parts
+        self._preferences = parts.preferences
+        self._person: PersonOnDevice | None = None
+        self._sharing: RunningSharing | None = None
+        self._crisis: tuple[str, int] | None = None  # the card in use and when its timer started, UTC ms
+        self.shell: Shell | None = None
+        self.front: Front | None = None
+        self.desk = Desk(self)
+        self._stack = QStackedWidget()
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self._stack)
+        self._connect_desk()
+        self._add_shortcuts()
+        self.idle = IdleWatch(self._preferences.idle_minutes, parent=self)
+        self.idle.locking.connect(self.lock)
+        self._system_lock: SystemLockWatch | None = None
+        QApplication.instance().installEventFilter(self.idle)  # type: ignore[union-attr]
+        self._dress()
+
+    # ---- what pages ask -------------------------------------------------------------------------
+    def _connect_desk(self) -> None:
+        desk, operations = self.desk, self._parts.operations
+        desk.page_wanted.connect(self.go)
+        desk.crisis_wanted.connect(self.show_crisis)
+        desk.lock_wanted.connect(partial(self.lock, "asked"))
+        desk.opened.connect(self.open)
+        desk.front_wanted.connect(self.show_front)
+        desk.said.connect(self._say)
+        desk.undo_offered.connect(self._offer_undo)
+        desk.trouble.connect(self._tell)
+        desk.preferences_wanted.connect(self.prefer)
+        desk.busy_changed.connect(self.idle_busy)
+        desk.sharing_changed.connect(self._show_sharing)
+        desk.relay_changed.connect(self._share_anew)
+        operations.changed.connect(self._heard)
+        operations.troubled.connect(self._tell)
+        operations.surprised.connect(self._tell_surprise)
+
+    def _add_shortcuts(self) -> None:
+        keys: dict[str, Callable[[], object]] = {
+            "F1": lambda: self.show_crisis(""),
+            "Ctrl+L": lambda: self.lock("asked"),
+            "Ctrl+N": lambda: self.go("check_in", None),
+            "Ctrl+D": lambda: self.go("crisis", "dose"),
+        }
+        for sequence, act in keys.items():
+            shortcut = QShortcut(QKeySequence(sequence), self)
+            shortcut.setContext(Qt.ShortcutContext.ApplicationShortcut)
+            shortcut.activated.connect(act)
+
+    # ---- looks ----------------------------------------------------------------------------------
+    def around(self) -> Surroundings:
+        """The world of a page as it is now."""
+        parts, t = self._parts, self.texts
+        return Surroundings(
+            look=self.look, t=t, operations=parts.operations, clock=parts.clock, content=parts.content, desk=self.desk,
+            preferences=self._preferences, languages=parts.languages, home=parts.home, texts_for=parts.texts_for,
+            person=self._person, sharing=self._sharing, is_demo=parts.is_demo, videos=parts.videos,
+        )  # fmt: skip
+
+    def _dress(self) -> None:
+        self.texts = self._parts.texts_for(self._preferences.language)
+        self.look = Look.of(self._preferences, self.texts.direction, self._parts.reduced_motion)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            dress(app, self.look)
+
+    def prefer(self, preferences: Preferences) -> None:
+        """Store new settings and dress the window anew where they change its look; pages keep what is unfinished."""
+        looks = ("language", "theme", "text_size")
+        has_new_look = any(getattr(preferences, n) != getattr(self._preferences, n) for n in looks)
+        self._preferences = preferences
+        self.idle.set_limit(preferences.idle_minutes)
+        try:
+            self._parts.store_preferences(preferences)
+        except CaregiverError as error:
+            self._tell(error)
+        if not has_new_look:
+            return
+        self._dress()
+        if self.shell is not None:
+            page = self.shell.current
+            self.shell.leave_all()
+            self._build_shell(page)
+            self._publish_open_card()
+        elif self.front is not None:
+            self.show_front(self.front.name)
+
+    # ---- locked ---------------------------------------------------------------------------------
+    def begin(self) -> None:
+        """The first thing to see: choose who unlocks, or the first steps."""
+        self.show_front("lock" if self._parts.home.people() else "first_run")
+
+    def show_front(self, name: str) -> None:
+        """A page that needs no open vault: lock, first_run, forgotten, restore, join, open_card. Raises KeyError."""
+        self._drop_shell()
+        front = FRONTS[name](self.around())
+        front.name = name
+        if self.front is not None:
+            self._stack.removeWidget(self.front)
+            self.front.deleteLater()
+        self.front = front
+        self._stack.addWidget(front)
+        self._stack.setCurrentWidget(front)
+        front.arrive(self._crisis if name == "open_card" else None)
+
+    def open(self) -> None:
+        """Show the pages of the vault that was just unlocked."""
+        self._crisis = None
+        self._parts.operations.read_vault(_person_of, self._opened)
+
+    def _opened(self, person: PersonOnDevice) -> None:
+        self._person = person
+        self._system_lock = self._system_lock or self._hear_system()
+        self._sharing = self._parts.start_sharing(self._parts.operations, self.desk)
+        if self.front is not None:
+            self._stack.removeWidget(self.front)
+            self.front.deleteLater()
+            self.front = None
+        self._build_shell("today")
+        self._publish_open_card()
+
+    def _hear_system(self) -> SystemLockWatch:
+        watch = SystemLockWatch(self)
+        watch.locking.connect(self.lock)
+        return watch
+
+    def _build_shell(self, page: str) -> None:
+        old = self.shell
+        self.shell = Shell(self.around(), self.width())
+        self._stack.addWidget(self.shell)
+        self._stack.setCurrentWidget(self.shell)
+        if old is not None:
+            self._stack.removeWidget(old)
+            old.deleteLater()
+        self._parts.operations.read(plan.patient, lambda p: self.shell and self.shell.side.show_patient(p.name), self.shell)
+        self.shell.go(page)
+        if self._sharing is not None:
+            self._show_sharing(self._sharing.state)
+
+    def _drop_shell(self) -> None:
+        if self.shell is not None:
+            self._stack.removeWidget(self.shell)
+            self.shell.deleteLater()
+            self.shell = None
+
+    def lock(self, reason: str = "asked") -> None:
+        """Keep what is unfinished, close the vault on its thread, destroy the pages, show the lock screen."""
+        if self.shell is None:
+            return
+        crisis = self.shell.crisis_in_use()
+        self.shell.leave_all()
+        if self._sharing is not None:
+            self._sharing.stop()
+            self._sharing = None
+        self._parts.operations.lock(keep_pin=reason not in ("sleep",))
+        self._person = None
+        self._crisis = crisis
+        self.show_front("open_card" if crisis else "lock")
+
+    # ---- moving about ---------------------------------------------------------------------------
+    def go(self, name: str, argument: object = None) -> None:
+        """Show a page; nothing happens while locked."""
+        if self.shell is not None:
+            self.shell.go(name, argument)
+
+    def show_crisis(self, card_id: str = "") -> None:
+        """The crisis card, one press from everywhere; while locked the open card."""
+        if self.shell is not None:
+            self.shell.go("crisis", card_id or None)
+        else:
+            self.show_front("open_card")
+
+    def idle_busy(self, is_busy: bool) -> None:
+        """The idle lock waits while a clip plays."""
+        self.idle.set_busy(is_busy)
+
+    # ---- hearing --------------------------------------------------------------------------------
+    def _heard(self, changes: Changes) -> None:
+        if self.shell is None:
+            return
+        if self._sharing is not None:
+            self._sharing.nudge()
+        if changes & {Topic.PLAN, Topic.PATIENT}:
+            self._publish_open_card()
+            self._parts.operations.read(
+                plan.patient, lambda p: self.shell and self.shell.side.show_patient(p.name), self.shell
+            )
+
+    def _publish_open_card(self) -> None:
+        home, language = self._parts.home.path, self._preferences.language
+        self._parts.operations.read(lambda space: plan.publish_open_card(space, home, language), lambda _: None)
+
+    def _show_sharing(self, state: SyncState) -> None:
+        if self.shell is not None:
+            self.shell.side.show_sharing(state, self.around())
+
+    def _share_anew(self) -> None:
+        if self._sharing is not None:
+            self._sharing.stop()
+        self._sharing = self._parts.start_sharing(self._parts.operations, self.desk)
+        if self.shell is not None:
+            self.shell.around = replace(self.shell.around, sharing=self._sharing)
+
+    def _say(self, words: str) -> None:
+        if self.shell is not None:
+            self.shell.toast.say(words)
+
+    def _offer_undo(self, words: str, undo: Callable[[], None]) -> None:
+        if self.shell is not None:
+            self.shell.toast.offer_undo(words, undo)
+
+    def _tell(self, error: CaregiverError) -> None:
+        title, body = sentence_for(self.texts, error)
+        if self.shell is not None:
+            self.shell.show_trouble(title, body)
+        elif self.front is not None:
+            self.front.show_trouble(title, body)
+
+    def _tell_surprise(self, _error: object) -> None:
+        t = self.texts
+        title = t("Something went wrong inside the program.")
+        body = t("What was saved is still saved. If it happens again, close the program and open it again.")
+        if self.shell is not None:
+            self.shell.show_trouble(title, body)
+        elif self.front is not None:
+            self.front.show_trouble(title, body)
+
+    # ---- Qt -------------------------------------------------------------------------------------
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.finish()
+        super().closeEvent(event)
+
+    def finish(self) -> None:
+        """Keep what is unfinished and close the vault before the program ends."""
+        if self.shell is not None:
+            self.shell.leave_all()
+        if self._sharing is not None:
+            self._sharing.stop()
+            self._sharing = None
+        self._parts.operations.finish()
+
+
+def _person_of(vault: Vault) -> PersonOnDevice:
+    return vault.person
