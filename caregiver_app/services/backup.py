@@ -7,6 +7,7 @@ from pathlib import Path
 
 from caregiver_app.domain.records import Changes, Topic
 from caregiver_app.domain.time import DAY_MS, Instant
+from caregiver_app.services.vault import BACKUP_CLOCK
 from caregiver_app.storage import backup as stored
 from caregiver_app.storage import restore as restoring
 from caregiver_app.storage.backup import Backup, BackupPlan, Progress
@@ -15,7 +16,7 @@ from caregiver_app.storage.vault import Vault
 
 REMIND_AFTER_MS = 7 * DAY_MS
 SUFFIX = stored.SUFFIX
-_LAST, _FIRST_SEEN = "last_backup", "backup_clock_began"
+_LAST = "last_backup"
 
 
 def plan_backup(vault: Vault, now: Instant) -> BackupPlan:
@@ -49,12 +50,9 @@ def last_backup(vault: Vault) -> Instant | None:
 
 
 def is_due(vault: Vault, now: Instant) -> bool:
-    """True 7 days after the last backup, or after the vault was first asked about one."""
-    since = last_backup(vault) or _instant(vault.keyring.setting(_FIRST_SEEN))
-    if since is None or since.utc_ms > now.utc_ms + DAY_MS:  # a clock that was set back must not silence the reminder
-        vault.keyring.put_setting(_FIRST_SEEN, [now.utc_ms, now.offset_min])
-        return since is not None
-    return now.utc_ms - since.utc_ms >= REMIND_AFTER_MS
+    """True 7 days after the last backup, or after the vault was made; a clock that was set back does not silence it."""
+    since = last_backup(vault) or _instant(vault.keyring.setting(BACKUP_CLOCK))
+    return since is None or not -DAY_MS <= now.utc_ms - since.utc_ms < REMIND_AFTER_MS
 
 
 def suggested_name(now: Instant) -> str:
@@ -73,12 +71,19 @@ def restore(home: Path, source: Path, passphrase: str, progress: Progress | None
     Raises NotABackup, DamagedBackup, NewerVault, WrongPassphrase, DiskFull, ReadOnlyHome. On a new computer
     `needs_new_device` of the vault is true: the circle's lead invites it again.
     """
-    return restoring.restore_by_passphrase(Home(home), stored.read_backup(source), passphrase, progress)
+    backup = stored.read_backup(source)
+    return _noted(restoring.restore_by_passphrase(Home(home), backup, passphrase, progress), backup)
 
 
 def restore_with_sheet(home: Path, source: Path, typed: str, progress: Progress | None = None) -> Vault:
     """The same with the unlock sheet; services.vault.set_passphrase comes next. Raises also MistypedCode."""
-    return restoring.restore_by_sheet(Home(home), stored.read_backup(source), typed, progress)
+    backup = stored.read_backup(source)
+    return _noted(restoring.restore_by_sheet(Home(home), backup, typed, progress), backup)
+
+
+def _noted(vault: Vault, backup: Backup) -> Vault:
+    note_backup(vault, backup.made_at)
+    return vault
 
 
 def _instant(found: object) -> Instant | None:

@@ -49,15 +49,27 @@ def take_locked_events(vault: Vault, space: Space, now: Instant) -> Changes:
     if not waiting:
         return frozenset()
     with space.transaction():
-        for _, plain in waiting:
-            _take(space, plain, now)
-    locked_notes.forget_notes(tuple(path for path, _ in waiting))  # a crash before this line takes them again: see _take
+        for path, plain in waiting:
+            event = _event_from(plain)
+            if event is None:
+                locked_notes.set_aside(path)
+            else:
+                _take(space, event, now)
+    locked_notes.forget_notes(tuple(path for path, _ in waiting))  # a crash before this takes them again, see _take
     return frozenset({Topic.PLAN, Topic.DIARY})
 
 
-def _take(space: Space, plain: bytes, now: Instant) -> None:
-    found = json.loads(plain)
-    event = crisis_event_from(found, Instant(int(found["started"][0]), int(found["started"][1])))
+def _event_from(plain: bytes) -> CrisisEvent | None:
+    """Anyone at this computer can seal to a public key, so what was sealed may be nonsense."""
+    try:
+        found = json.loads(plain)
+        return crisis_event_from(found, Instant(int(found["started"][0]), int(found["started"][1])))
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError):
+        return None
+
+
+def _take(space: Space, event: CrisisEvent, now: Instant) -> None:
+    """Write an event that is not there yet, or its later words where the same start is already there."""
     same = [
         entry
         for entry in plan.crisis_entries(space)

@@ -19,6 +19,7 @@ PEOPLE: Changes = frozenset({Topic.PEOPLE})
 SETTINGS: Changes = frozenset({Topic.SETTINGS})
 NOTHING: Changes = frozenset()
 
+BACKUP_CLOCK = "backup_clock_began"
 _NAME, _TITLE, _SHEET_TRIED, _NIGHT_PIN = "name", "title", "sheet_tried", "night_pin"
 
 Found = Callable[[Vault, Instant], object]  # makes the circle of a first patient (services.circle)
@@ -51,6 +52,7 @@ def begin(
     vault, sheet = stored.create_person(place, name.strip(), passphrase, cost or calibrated())
     try:
         describe_me(vault, name.strip(), "")
+        vault.keyring.put_setting(BACKUP_CLOCK, [now.utc_ms, now.offset_min])
         found(vault, now)
     except BaseException:
         vault.close()
@@ -182,6 +184,7 @@ def add_person(
     second, sheet = stored.create_person(vault.home, name.strip(), passphrase, cost or calibrated())
     try:
         describe_me(second, name.strip(), "")
+        second.keyring.put_setting(BACKUP_CLOCK, [now.utc_ms, now.offset_min])
         for space_id, file_key in vault.keyring.space_keys().items():
             if space_ids is None or space_id in space_ids:
                 second.adopt_space(space_id, file_key)
@@ -203,6 +206,8 @@ def remove_me(vault: Vault, passphrase: str) -> None:
     home, person_id = vault.home, vault.person.person_id
     vault.close()
     stored.remove_person(home, person_id)
+    if not home.people():
+        home.drop_spaces()  # nobody is left who could open them
 
 
 def rename_me(vault: Vault, short_name: str) -> Changes:

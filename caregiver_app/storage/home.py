@@ -12,11 +12,12 @@ from pathlib import Path
 from caregiver_app.domain.errors import DamagedWrapFiles, NoSuchPerson, WrongPassphrase
 from caregiver_app.domain.people import PersonOnDevice
 from caregiver_app.storage import keys
-from caregiver_app.storage.files import flush_folder, make_folder, named_errors, write_durably
+from caregiver_app.storage.files import flush_folder, make_folder, named_errors, remove_durably, write_durably
 
 PEOPLE, SPACES = "people", "spaces"
 KEYRING, DEVICE_KEY, NOTE_PUBLIC, PERSON, TRIES = "keyring.db", "device.key", "sealed.pub", "person.json", "tries.json"
 WRAPS = ("wrap-a", "wrap-b")
+OPEN_CARD = "open_card.json"
 _FREE_TRIES = 3
 _LONGEST_WAIT_S = 30.0
 
@@ -104,6 +105,11 @@ class Home:
         for folder in (self.folder_of(person_id), *self.set_aside(person_id)):
             shutil.rmtree(folder, ignore_errors=True)
         flush_folder(self.path / PEOPLE)
+
+    def drop_spaces(self) -> None:
+        """Remove every space file and the open card, once nobody is left on this computer."""
+        shutil.rmtree(self.path / SPACES, ignore_errors=True)
+        remove_durably(self.path / OPEN_CARD)
 
     # ---- files ---------------------------------------------------------------------------------
     def space_file(self, space_id: bytes) -> Path:

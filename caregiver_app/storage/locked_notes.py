@@ -39,9 +39,14 @@ def waiting_notes(folder: Path, key: bytes) -> tuple[tuple[Path, bytes], ...]:
         try:
             found.append((path, opened_note(key, path.read_bytes())))
         except WrongPassphrase:
-            with contextlib.suppress(OSError):
-                path.rename(path.with_suffix(".damaged"))
+            set_aside(path)
     return tuple(found)
+
+
+def set_aside(path: Path) -> None:
+    """Take a note that cannot be read out of the way; it is not deleted."""
+    with contextlib.suppress(OSError):
+        path.rename(path.with_suffix(".damaged"))
 
 
 def forget_notes(paths: tuple[Path, ...]) -> None:

@@ -11,8 +11,8 @@ from typing import TypeVar
 from caregiver_app.domain.opencard import CardWords, OpenCard
 from caregiver_app.domain.plan import Address, Contact, HeadlineWishes
 from caregiver_app.storage.files import write_durably
+from caregiver_app.storage.home import OPEN_CARD
 
-FILE_NAME = "open_card.json"
 _FORMAT = 1
 
 Value = TypeVar("Value", Address, HeadlineWishes, Contact, CardWords)
@@ -21,13 +21,13 @@ Value = TypeVar("Value", Address, HeadlineWishes, Contact, CardWords)
 def write_open_card(home: Path, card: OpenCard) -> None:
     """Replace the clear card; what is not ticked is not in the file at all. Raises DiskFull, ReadOnlyHome."""
     ticked = {name: value for name, value in asdict(card).items() if value not in (None, "", (), [])}
-    write_durably(home / FILE_NAME, json.dumps({"format": _FORMAT, **ticked}, ensure_ascii=False, indent=1).encode())
+    write_durably(home / OPEN_CARD, json.dumps({"format": _FORMAT, **ticked}, ensure_ascii=False, indent=1).encode())
 
 
 def read_open_card(home: Path) -> OpenCard:
     """The card as far as it can be read: a missing or damaged file, or a damaged part of it, is an empty part."""
     try:
-        found = json.loads((home / FILE_NAME).read_bytes())
+        found = json.loads((home / OPEN_CARD).read_bytes())
     except (OSError, ValueError, RecursionError):
         return OpenCard()
     if not isinstance(found, dict):

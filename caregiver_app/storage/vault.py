@@ -100,10 +100,15 @@ class Vault:
     # ---- passphrase, sheet, PIN --------------------------------------------------------------
     def change_passphrase(self, old: str, new: str, cost: keys.Argon | None = None) -> None:
         """Wrap K anew; when this returns only the new passphrase opens the vault. Raises WrongPassphrase."""
-        wrap = self.home.wrap_of(self.person.person_id)
-        if keys.unwrapped(wrap, old) != self.key:
-            raise WrongPassphrase
+        wrap = self.confirm_passphrase(old)
         self.home.write_wrap(self.person.person_id, keys.with_passphrase(wrap, self.key, new, cost))
+
+    def confirm_passphrase(self, passphrase: str) -> keys.Wrap:
+        """The wrap that this passphrase opens. Raises WrongPassphrase."""
+        wrap = self.home.wrap_of(self.person.person_id)
+        if keys.unwrapped(wrap, passphrase) != self.key:
+            raise WrongPassphrase
+        return wrap
 
     def reset_passphrase(self, new: str, cost: keys.Argon | None = None) -> None:
         """Set a new passphrase after opening with the unlock sheet."""
