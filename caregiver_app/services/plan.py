@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from caregiver_app.domain.errors import MissingAnswer
-from caregiver_app.domain.opencard import open_card_of
 from caregiver_app.domain.people import Patient
 from caregiver_app.domain.plan import (
     Address,
@@ -26,7 +24,6 @@ from caregiver_app.domain.records import PATIENT_ENTITY, PLAN_ENTITY, Changes, D
 from caregiver_app.domain.time import Instant
 from caregiver_app.storage import patient as stored_patient
 from caregiver_app.storage import plan as stored
-from caregiver_app.storage.opencard import write_open_card
 from caregiver_app.storage.space import Space
 
 PLAN: Changes = frozenset({Topic.PLAN})
@@ -117,7 +114,3 @@ def describe_patient(space: Space, fields: Mapping[str, Plain], now: Instant) ->
     )
     return PATIENT
 
-
-def publish_open_card(space: Space, home: Path, language: str) -> None:
-    """Write the clear file that the lock screen shows: exactly what the household ticked, nothing else."""
-    write_open_card(home, open_card_of(plan(space), patient(space), language))

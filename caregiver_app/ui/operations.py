@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import queue
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from shiboken6 import isValid
 
 from caregiver_app.domain.errors import CaregiverError, VaultLocked
 from caregiver_app.domain.records import Changes
+from caregiver_app.services.vault import night_pin
+from caregiver_app.storage.keys import NightPin
 from caregiver_app.storage.space import Space
 from caregiver_app.storage.vault import Vault
 
@@ -49,6 +52,8 @@ class Operations(QObject):
         self._vault: Vault | None = None  # touched on the vault thread only
         self._space: Space | None = None
         self._is_open = False
+        self._unlocked_s = 0.0
+        self.night_pin: NightPin | None = None  # what a PIN may open again, while locked
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._arrived.connect(self._take, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._work, name="vault", daemon=True)
@@ -60,13 +65,22 @@ class Operations(QObject):
         """True between a successful unlock and the next lock."""
         return self._is_open
 
-    def unlock(self, opener: Callable[[], Vault], then: Callable[[Vault], None], failed: Failed) -> None:
-        """Open a vault on its thread; `then` gets it only to read plain facts such as the person's name."""
+    def unlock(
+        self, opener: Callable[[], Vault], then: Callable[[Vault], None], failed: Failed, is_full: bool = True
+    ) -> None:
+        """Open a vault on its thread; `then` gets it only to read plain facts such as the person's name.
+
+        `is_full` is False for the night PIN, whose twelve hours run from the last full unlock.
+        """
 
         def work() -> Vault:
             vault = opener()
+            if self._vault is not None:
+                self._vault.close()
             self._vault = vault
             self._space = next(iter(vault.spaces), None)
+            if is_full:
+                self._unlocked_s = time.monotonic()
             return vault
 
         def opened(vault: Vault) -> None:
@@ -75,14 +89,22 @@ class Operations(QObject):
 
         self._put(work, opened, failed, None)
 
-    def lock(self, then: Callable[[], None] | None = None) -> None:
-        """Close the vault on its own thread and forget what was on the way; work already queued is done first."""
+    def lock(self, keep_pin: bool = True, then: Callable[[], None] | None = None) -> None:
+        """Close the vault on its own thread and forget what was on the way; work already queued is done first.
+
+        With `keep_pin` and a night PIN set, the key stays sealed under that PIN in `night_pin`.
+        """
         self._session += 1
         self._is_open = False
+        self.night_pin = None
 
         def work() -> None:
             vault, self._vault, self._space = self._vault, None, None
-            if vault is not None:
+            if vault is None:
+                return
+            try:
+                self.night_pin = night_pin(vault, self._unlocked_s) if keep_pin else None
+            finally:
                 vault.close()
 
         self._put(work, (lambda _: then()) if then else None, None, None)

@@ -3,81 +3,76 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from caregiver_app.domain.people import SyncPhase, SyncState
+from caregiver_app.text import Texts
 from caregiver_app.ui.navigation import PAGES, entry
+from caregiver_app.ui.style.theme import Look
 from caregiver_app.ui.surroundings import Page, Surroundings
-from caregiver_app.ui.widgets.boxes import Banner, column, row
-from caregiver_app.ui.widgets.buttons import Button, NavButton
-from caregiver_app.ui.widgets.toast import Toast
-from caregiver_app.ui.widgets.words import Face, Picture, Words
+from caregiver_app.ui.widgets.banner import Banner
+from caregiver_app.ui.widgets.buttons import Button, CrisisButton, NavButton
+from caregiver_app.ui.widgets.icons import Face, Icon
+from caregiver_app.ui.widgets.layouts import column, holder, row
+from caregiver_app.ui.widgets.text import Text, small, title
 
-_SIDE_PX = 240
-_WIDE_ENOUGH = 5.2  # the side bar shows words while it takes less than 1/5.2 of the window
+_SIDE_PX = 244
+_COMPACT_PX = 84
+_PAGE_NEEDS_PX = 640  # the side bar shows words only where the page keeps this much, at 100 %
+_TOAST_MS = 6_000
+_UNDO_MS = 10_000
 
 
 class SideBar(QWidget):
     """Who is cared for, the pages, how saving and sharing stand, lock, and the red button."""
 
-    def __init__(self, around: Surroundings, is_narrow: bool) -> None:
+    def __init__(self, around: Surroundings) -> None:
         super().__init__()
-        self.setObjectName("side")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         look, t, desk = around.look, around.t, around.desk
-        self._t, self._is_narrow = t, is_narrow
+        self._look = look
+        self._name = title(look, "")
+        who = column(look, small(look, t("Caring for")), self._name, gap=0)
+        self._who = holder(row(look, Face(look, 0, 44), (who, 1), gap=10, margins=(4, 0, 0, 0)))
         self.buttons: dict[str, NavButton] = {}
-        self._name = Words(look, "", "title")
-        box = column(look, gap=4, margins=(10, 14, 10, 12))
-        if not is_narrow:
-            who = column(look, Words(look, t("Caring for"), "small", "quiet"), self._name, gap=0)
-            box.addLayout(row(look, Face(look, 0, 44), (who, 1), gap=10, margins=(4, 0, 0, 10)))
-        box.addWidget(self._pages(around, is_narrow), 1)
-        self._saved = Words(look, t("Saved on this computer"), "small", "quiet")
-        self._shared = Words(look, "", "small", "quiet")
-        if not is_narrow:
-            for mark, words in (("saved", self._saved), ("shared", self._shared)):
-                box.addLayout(row(look, Picture(look, mark, 18, "quiet"), (words, 1), gap=6, margins=(6, 0, 0, 2)))
-        lock = NavButton(look, t("Lock"), "lock", desk.lock_wanted.emit, is_narrow)
-        lock.setCheckable(False)
-        lock.setToolTip(t("Lock (Ctrl+L)"))
-        box.addWidget(lock)
-        crisis = Button(
-            look, "crisis", "" if is_narrow else t("Crisis plan"), "phone", lambda: desk.crisis_wanted.emit(""), 26,
-            named=t("Crisis plan"),
-        )
-        crisis.setObjectName("crisis")
-        crisis.setToolTip(t("Crisis plan (F1)"))
-        box.addWidget(crisis)
-        self.setLayout(box)
-        self.setFixedWidth(look.gap(72) if is_narrow else look.px(_SIDE_PX))
-        self.show_sharing(SyncState(SyncPhase.NO_RELAY), around)
-
-    def _pages(self, around: Surroundings, is_narrow: bool) -> QWidget:
-        look, t, desk = around.look, around.t, around.desk
-        inside = QWidget()
-        inside.setObjectName("side_pages")
-        box = QVBoxLayout(inside)
-        box.setSpacing(look.gap(2))
-        box.setContentsMargins(0, 0, 0, 0)
+        pages = column(look, gap=2)
         for page in PAGES:
             if page.is_listed:
-                button = NavButton(look, t(page.title), page.icon, lambda p=page.name: desk.page_wanted.emit(p, None), is_narrow)
+                button = NavButton(look, t(page.title), page.icon)
+                button.clicked.connect(partial(desk.page_wanted.emit, page.name, None))
                 self.buttons[page.name] = button
-                box.addWidget(button)
-        box.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(inside)
-        for widget in (scroll, scroll.viewport(), inside):
-            widget.setAutoFillBackground(False)
-        scroll.viewport().setStyleSheet("background: transparent;")
-        return scroll
+                pages.addWidget(button)
+        pages.addStretch(1)
+        self._saved, self._shared = small(look, t("Saved on this computer")), small(look, "")
+        self._standing = holder(
+            column(
+                look,
+                row(look, Icon(look, "saved", 18, "quiet"), (self._saved, 1), gap=8),
+                row(look, Icon(look, "link", 18, "quiet"), (self._shared, 1), gap=8),
+                gap=4,
+                margins=(6, 0, 0, 4),
+            )
+        )
+        self.lock = NavButton(look, t("Lock"), "lock")
+        self.lock.clicked.connect(desk.lock_wanted.emit)
+        self.crisis = CrisisButton(look, t("Crisis plan"))
+        self.crisis.setObjectName("crisis")
+        self.crisis.clicked.connect(partial(desk.crisis_wanted.emit, ""))
+        self._list = _quiet_scroll(holder(pages))
+        self.setLayout(
+            column(look, self._who, 8, (self._list, 1), self._standing, self.lock, self.crisis, gap=4, margins=(12, 14, 12, 14))
+        )
+
+    def set_compact(self, is_compact: bool) -> None:
+        """Show pictures only, so that a page at 200 % keeps room for its words."""
+        self._who.setVisible(not is_compact)
+        self._standing.setVisible(not is_compact)
+        for button in (*self.buttons.values(), self.lock, self.crisis):
+            button.set_compact(is_compact)
+        self.setFixedWidth(self._look.gap(_COMPACT_PX) if is_compact else self._look.px(_SIDE_PX))
 
     def show_patient(self, name: str) -> None:
         """Name the person cared for."""
@@ -86,16 +81,35 @@ class SideBar(QWidget):
     def mark(self, name: str) -> None:
         """Mark the page in view."""
         for page, button in self.buttons.items():
-            button.setChecked(page == name)
+            button.mark_current(page == name)
 
-    def show_sharing(self, state: SyncState, around: Surroundings) -> None:
+    def show_sharing(self, words: str) -> None:
         """Say in plain words how sharing stands."""
-        self._shared.setText(sharing_words(state, around))
+        self._shared.setText(words)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._look.color("side"))
+        painter.setPen(QPen(QColor(self._look.c("line")), self._look.line))
+        edge = 0 if self._look.rtl else self.width() - 1
+        painter.drawLine(edge, 0, edge, self.height())
 
 
-def sharing_words(state: SyncState, around: Surroundings) -> str:
+def _quiet_scroll(inside: QWidget) -> QScrollArea:
+    """The pages of a low window scroll; nothing of the frame is seen."""
+    scroll = QScrollArea()
+    scroll.setWidgetResizable(True)
+    scroll.setFrameShape(QFrame.Shape.NoFrame)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    scroll.setWidget(inside)
+    inside.setAutoFillBackground(False)
+    scroll.viewport().setAutoFillBackground(False)
+    return scroll
+
+
+def sharing_words(state: SyncState, t: Texts) -> str:
     """One short line on sharing, for the side bar and Today."""
-    t = around.t
     if state.phase is SyncPhase.NO_RELAY:
         return t("Not shared with other computers")
     if state.waiting:
@@ -105,42 +119,88 @@ def sharing_words(state: SyncState, around: Surroundings) -> str:
     return t("Waiting for the network")
 
 
+class Notice(QWidget):
+    """One short sentence at the foot of the page, with a button where something can be taken back for 10 s."""
+
+    def __init__(self, look: Look, t: Texts) -> None:
+        super().__init__()
+        self._look = look
+        self._words = Text(look, "", "body", "on_caption", bold=True)
+        self._undo = Button(look, t("Undo"), "line", "undo")
+        self._undo.clicked.connect(self._pressed)
+        self._callback: Callable[[], None] | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.away)
+        self.setLayout(row(look, Icon(look, "done", 22, "on_caption"), (self._words, 1), self._undo, margins=(20, 8, 20, 8)))
+        self.hide()
+
+    def say(self, words: str) -> None:
+        """Show a sentence for some seconds."""
+        self._show(words, None, _TOAST_MS)
+
+    def offer_undo(self, words: str, undo: Callable[[], None]) -> None:
+        """Show a sentence and a button that takes back what was just done, for 10 s."""
+        self._show(words, undo, _UNDO_MS)
+
+    def _show(self, words: str, undo: Callable[[], None] | None, for_ms: int) -> None:
+        self._callback = undo
+        self._words.setText(words)
+        self._undo.setVisible(undo is not None)
+        self.setAccessibleName(words)
+        self.show()
+        self._timer.start(for_ms)
+
+    def _pressed(self) -> None:
+        undo, self._callback = self._callback, None
+        self.away()
+        if undo is not None:
+            undo()
+
+    def away(self) -> None:
+        """Put the sentence away."""
+        self._timer.stop()
+        self._callback = None
+        self.hide()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        QPainter(self).fillRect(self.rect(), self._look.color("caption"))
+
+
 class Shell(QWidget):
     """Side bar and pages. `go` shows a page; `leave_all` lets every page keep what is unfinished."""
 
-    def __init__(self, around: Surroundings, width: int) -> None:
+    def __init__(self, around: Surroundings) -> None:
         super().__init__()
         self.around = around
         self._made: dict[str, Page] = {}
         self.current = ""
-        is_narrow = width < around.look.px(_SIDE_PX) * _WIDE_ENOUGH
-        self.side = SideBar(around, is_narrow)
+        self.side = SideBar(around)
         self.stack = QStackedWidget()
-        self.stack.setObjectName("paper")
-        self._notices = QVBoxLayout()
-        self._notices.setContentsMargins(0, 0, 0, 0)
+        self.notice = Notice(around.look, around.t)
+        self._banners = QVBoxLayout()
         self._trouble: QWidget | None = None
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addLayout(self._banners)
+        right.addWidget(self.stack, 1)
+        right.addWidget(self.notice)
         box = QHBoxLayout(self)
         box.setSpacing(0)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.side)
-        right = QVBoxLayout()
-        right.setSpacing(0)
-        right.addLayout(self._notices)
-        right.addWidget(self.stack, 1)
         box.addLayout(right, 1)
-        self.toast = Toast(around.look, around.t, self.stack)
         if around.is_demo:
-            self._notices.addWidget(self._demo_banner())
+            self._banners.addWidget(_demo_strip(around))
 
-    def _demo_banner(self) -> QWidget:
-        t = self.around.t
-        words = t("This is an example family. Nobody here is real, and nothing you write here is kept for your own family.")
-        return Banner(self.around.look, "draft", words, small=True)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        look = self.around.look
+        self.side.set_compact(self.width() - look.px(_SIDE_PX) < look.px(_PAGE_NEEDS_PX))
 
     def go(self, name: str, argument: object = None) -> Page:
         """Show a page, made on its first visit. Raises KeyError for an unknown name."""
-        if self.current and self.current in self._made:
+        if self.current and self.current != name:
             self._made[self.current].leave()
         page = self._made.get(name)
         if page is None:
@@ -158,20 +218,20 @@ class Shell(QWidget):
         for page in self._made.values():
             page.leave()
 
-    def show_trouble(self, title: str, body: str, dismissed: Callable[[], None] | None = None) -> None:
+    def crisis_in_use(self) -> tuple[str, int] | None:
+        """The crisis card in view and when its timer started (UTC ms), if a timer runs."""
+        page = self._made.get("crisis")
+        running = getattr(page, "in_use", None)
+        return running() if self.current == "crisis" and callable(running) else None
+
+    def show_trouble(self, headline: str, words: str) -> None:
         """A calm banner above the page that stays until it is put away."""
         self.hide_trouble()
-        t = self.around.t
-
-        def away() -> None:
-            self.hide_trouble()
-            if dismissed is not None:
-                dismissed()
-
-        self._trouble = Banner(
-            self.around.look, "today", title, body, [Button(self.around.look, "line", t("Put away"), clicked=away)], small=True
-        )
-        self._notices.addWidget(self._trouble)
+        away = Button(self.around.look, self.around.t("Put away"), "line", "cross")
+        away.clicked.connect(self.hide_trouble)
+        banner = Banner(self.around.look, "today", headline, words, away)
+        self._trouble = holder(column(self.around.look, banner, margins=(16, 12, 16, 0)))
+        self._banners.addWidget(self._trouble)
 
     def hide_trouble(self) -> None:
         """Put the banner away."""
@@ -179,3 +239,28 @@ class Shell(QWidget):
             self._trouble.hide()
             self._trouble.deleteLater()
             self._trouble = None
+
+
+def _demo_strip(around: Surroundings) -> QWidget:
+    """The watermark of the example family, on every page."""
+    words = around.t("Example family. Nobody here is real.")
+    strip = _Strip(around.look)
+    strip.setLayout(
+        row(
+            around.look,
+            Icon(around.look, "info", 20, "attention_ink"),
+            (Text(around.look, words, "small", "attention_ink", bold=True), 1),
+            gap=8,
+            margins=(20, 6, 20, 6),
+        )
+    )
+    return strip
+
+
+class _Strip(QWidget):
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        QPainter(self).fillRect(self.rect(), self._look.color("attention"))

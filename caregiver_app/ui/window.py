@@ -16,14 +16,14 @@ from caregiver_app.domain.people import PersonOnDevice, SyncState
 from caregiver_app.domain.preferences import Preferences
 from caregiver_app.domain.records import Changes, Topic
 from caregiver_app.domain.time import Clock
-from caregiver_app.services import plan
+from caregiver_app.services import opencard, plan
 from caregiver_app.storage.home import Home
 from caregiver_app.storage.vault import Vault
 from caregiver_app.text import Language, Texts
 from caregiver_app.ui.front import FRONTS, Front
 from caregiver_app.ui.operations import Operations
 from caregiver_app.ui.sentences import sentence_for
-from caregiver_app.ui.shell import Shell
+from caregiver_app.ui.shell import Shell, sharing_words
 from caregiver_app.ui.style.theme import Look, dress
 from caregiver_app.ui.surroundings import Content, Desk, Surroundings
 from caregiver_app.ui.watch import IdleWatch, SystemLockWatch
@@ -182,10 +182,18 @@ class Window(QWidget):
     def open(self) -> None:
         """Show the pages of the vault that was just unlocked."""
         self._crisis = None
-        self._parts.operations.read_vault(_person_of, self._opened)
+        now = self._parts.clock.now()
 
-    def _opened(self, person: PersonOnDevice) -> None:
-        self._person = person
+        def opened(vault: Vault) -> tuple[PersonOnDevice, Changes]:
+            taken: Changes = frozenset()
+            for space in vault.spaces:
+                taken |= opencard.take_locked_events(vault, space, now)
+            return vault.person, taken
+
+        self._parts.operations.read_vault(opened, self._opened)
+
+    def _opened(self, found: tuple[PersonOnDevice, Changes]) -> None:
+        self._person = found[0]
         self._system_lock = self._system_lock or self._hear_system()
         self._sharing = self._parts.start_sharing(self._parts.operations, self.desk)
         if self.front is not None:
@@ -202,7 +210,7 @@ class Window(QWidget):
 
     def _build_shell(self, page: str) -> None:
         old = self.shell
-        self.shell = Shell(self.around(), self.width())
+        self.shell = Shell(self.around())
         self._stack.addWidget(self.shell)
         self._stack.setCurrentWidget(self.shell)
         if old is not None:
@@ -264,11 +272,11 @@ class Window(QWidget):
 
     def _publish_open_card(self) -> None:
         home, language = self._parts.home.path, self._preferences.language
-        self._parts.operations.read(lambda space: plan.publish_open_card(space, home, language), lambda _: None)
+        self._parts.operations.read(lambda space: opencard.publish(space, home, language), lambda _: None)
 
     def _show_sharing(self, state: SyncState) -> None:
         if self.shell is not None:
-            self.shell.side.show_sharing(state, self.around())
+            self.shell.side.show_sharing(sharing_words(state, self.texts))
 
     def _share_anew(self) -> None:
         if self._sharing is not None:
@@ -279,11 +287,11 @@ class Window(QWidget):
 
     def _say(self, words: str) -> None:
         if self.shell is not None:
-            self.shell.toast.say(words)
+            self.shell.notice.say(words)
 
     def _offer_undo(self, words: str, undo: Callable[[], None]) -> None:
         if self.shell is not None:
-            self.shell.toast.offer_undo(words, undo)
+            self.shell.notice.offer_undo(words, undo)
 
     def _tell(self, error: CaregiverError) -> None:
         title, body = sentence_for(self.texts, error)
@@ -315,6 +323,3 @@ class Window(QWidget):
             self._sharing = None
         self._parts.operations.finish()
 
-
-def _person_of(vault: Vault) -> PersonOnDevice:
-    return vault.person

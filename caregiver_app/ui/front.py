@@ -1,0 +1,79 @@
+"""The pages that need no open vault, and what each of them is given. The red button stands on every one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from caregiver_app.ui.surroundings import Surroundings
+from caregiver_app.ui.widgets.banner import Banner
+from caregiver_app.ui.widgets.layouts import clear
+
+
+class Front(QWidget):
+    """One front page. `arrive` is called once it is in view; `show_trouble` puts a calm banner on top."""
+
+    name = ""
+
+    def __init__(self, around: Surroundings) -> None:
+        super().__init__()
+        self.around = around
+        self.outer = QVBoxLayout(self)
+        self.outer.setSpacing(0)
+        self.outer.setContentsMargins(0, 0, 0, 0)
+        self._banners = QVBoxLayout()
+        self._banners.setContentsMargins(16, 0, 16, 0)
+        self.outer.addLayout(self._banners)
+
+    def arrive(self, argument: object = None) -> None:
+        """Put the focus where work starts."""
+
+    def show_trouble(self, headline: str, words: str) -> None:
+        """A calm banner above the page; the next one replaces it."""
+        clear(self._banners)
+        if headline:
+            self._banners.addWidget(Banner(self.around.look, "today", headline, words))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        QPainter(self).fillRect(self.rect(), self.around.look.color("paper"))
+
+
+def _lock(around: Surroundings) -> Front:
+    from caregiver_app.ui.pages.lock.page import LockPage
+
+    return LockPage(around)
+
+
+def _open_card(around: Surroundings) -> Front:
+    from caregiver_app.ui.pages.open_card.page import OpenCardPage
+
+    return OpenCardPage(around)
+
+
+def _first_run(around: Surroundings) -> Front:
+    from caregiver_app.ui.pages.first_run.page import FirstRunPage
+
+    return FirstRunPage(around)
+
+
+def _forgotten(around: Surroundings) -> Front:
+    from caregiver_app.ui.pages.forgotten.page import ForgottenPage
+
+    return ForgottenPage(around)
+
+
+def _restore(around: Surroundings) -> Front:
+    from caregiver_app.ui.pages.restore.page import RestorePage
+
+    return RestorePage(around)
+
+
+FRONTS: Mapping[str, Callable[[Surroundings], Front]] = {
+    "lock": _lock,
+    "open_card": _open_card,
+    "first_run": _first_run,
+    "forgotten": _forgotten,
+    "restore": _restore,
+}
