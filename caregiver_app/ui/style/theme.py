@@ -1,4 +1,4 @@
-"""How the program looks right now: theme, text size, reading direction, motion. Handed to every widget, never global."""
+"""How the program looks right now: theme, text size, direction, motion. Handed to every widget, never global."""
 
 from __future__ import annotations
 
@@ -99,4 +99,4 @@ def dress(app: QApplication, look: Look) -> None:
     app.setLayoutDirection(look.direction)
     app.setFont(look.font())
     app.setPalette(palette(look))
-    app.setStyleSheet(sheet(look.c, look.gap))
+    app.setStyleSheet(sheet(look.c, look.gap, look.rtl, look.line))

@@ -101,8 +101,11 @@ TARGET: Final = 44
 CRISIS_TARGET: Final = 64
 FOCUS: Final = 3
 LINE_HEIGHT: Final = 1.4
+LINE_HEIGHT_ARABIC: Final = 1.6  # its letters reach higher and lower than Latin ones
 # px at 100 %; multiplied by the text size
-TYPE: Final = {"small": 15, "body": 17, "lead": 19, "title": 20, "read": 21, "h1": 30, "display": 40, "huge": 64}
+TYPE: Final = {
+    "small": 15, "body": 17, "lead": 19, "title": 20, "read": 21, "h1": 30, "display": 40, "number": 40, "huge": 64,
+}  # fmt: skip
 
 
 def band(score: int) -> Band:

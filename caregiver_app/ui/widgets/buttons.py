@@ -1,31 +1,57 @@
-"""Buttons that are large enough, keep their focus ring, and grow with their words instead of cutting them."""
+"""Buttons that grow with their words, wrap instead of cutting, and show where the keyboard is."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from caregiver_app.ui.style.theme import Look
-from caregiver_app.ui.style.tokens import FOCUS, TARGET
-from caregiver_app.ui.widgets.icons import icon
-from caregiver_app.ui.widgets.words import Picture, Words
+from caregiver_app.ui.style.tokens import CRISIS_TARGET, FOCUS, RADIUS, TARGET
+from caregiver_app.ui.widgets.icons import draw_icon
+from caregiver_app.ui.widgets.layouts import row
+from caregiver_app.ui.widgets.lines import Lines
+from caregiver_app.ui.widgets.surfaces import paint_box
 
-_INK = {
-    "primary": "on_accent",
-    "soft": "on_tint",
-    "line": "ink",
-    "text": "accent",
-    "crisis": "on_crisis",
-    "crisis_line": "crisis_ink",
-    "segment": "ink",
-    "nav": "ink",
+
+@dataclass(frozen=True, slots=True)
+class _Paint:
+    fill: str
+    ink: str
+    edge: str
+    hover: str
+
+
+_PAINTS: Final[dict[str, _Paint]] = {
+    "primary": _Paint("accent", "on_accent", "", "accent_hover"),
+    "soft": _Paint("tint", "on_tint", "tint_edge", "sunken"),
+    "line": _Paint("card", "ink", "edge", "sunken"),
+    "text": _Paint("", "accent", "", "tint"),
+    "nav": _Paint("", "ink", "", "tint"),
+    "current": _Paint("accent", "on_accent", "", "accent"),
+    "crisis": _Paint("crisis", "on_crisis", "crisis_edge", "crisis_hover"),
+    "crisis_line": _Paint("card", "crisis_ink", "crisis_edge", "crisis_tint"),
+    "off": _Paint("sunken", "quiet", "line", "sunken"),
 }
+_LONGEST = 420
+
+
+def paint_focus(painter: QPainter, look: Look, box: QRectF, corner: float = RADIUS["control"]) -> QRectF:
+    """Draw the focus ring just inside `box` and return the room that is left for the thing itself."""
+    paint_box(painter, look, box, "", "focus", corner + 2, FOCUS)
+    left = FOCUS + 2
+    return box.adjusted(left, left, -left, -left)
 
 
 class Button(QPushButton):
-    """A button of one kind: primary, soft, line, text, crisis, crisis_line. The icon stands before the words."""
+    """A button with an icon, a word or sentence, and perhaps a quieter line under it.
+
+    The icon stands before the words, `trailing` after them. Enter and Space both press it.
+    """
 
     def __init__(
         self,
@@ -36,40 +62,182 @@ class Button(QPushButton):
         clicked: Callable[[], object] | None = None,
         icon_size: int = 22,
         named: str = "",
+        *,
+        below: str = "",
+        trailing: str = "",
+        words_kind: str = "body_bold",
+        centred: bool = True,
     ) -> None:
+        """`kind` is primary, soft, line, text, nav, crisis or crisis_line; `named` is for a button without words."""
         super().__init__()
-        self._look = look
-        self.setProperty("k", kind)
-        self.setText(words.replace("&", "&&"))
-        self.setAccessibleName(named or words)
-        if not words and named:
-            self.setToolTip(named)
+        self._look, self._button_kind, self._icon_name, self._trailing = look, kind, icon_name or "", trailing
+        self._words_kind, self._icon_size = words_kind, look.px(icon_size)
+        self._centred = centred and not below
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setLayoutDirection(look.direction)
-        self.setAutoDefault(False)
-        if icon_name:
-            self.put_icon(icon_name, icon_size)
+        self._words = self._below = Lines(look, "")
+        self.put_words(words, below)
+        if named:
+            self.setAccessibleName(named)
+            if not words:
+                self.setToolTip(named)
         if clicked is not None:
             self.clicked.connect(lambda _checked=False: clicked())
 
-    def put_icon(self, name: str, size: int = 22, ink: str | None = None) -> None:
+    def put_words(self, words: str, below: str = "") -> None:
+        """Show other words, perhaps with a quiet line below."""
+        align = Qt.AlignmentFlag.AlignHCenter if self._centred else None
+        kind, bold = self._words_kind.removesuffix("_bold"), self._words_kind.endswith("_bold")
+        self._words = Lines(self._look, words, kind, bold, align=align)
+        self._below = Lines(self._look, below, "small")
+        super().setText(words.replace("&", "&&"))
+        self.setAccessibleName(f"{words}. {below}" if below else words)
+        self.updateGeometry()
+        self.update()
+
+    def put_icon(self, name: str) -> None:
         """Show another icon."""
-        pixels = self._look.px(size)
-        chosen = ink or _INK[str(self.property("k"))]
-        self.setIcon(icon(name, pixels, self._look.c(chosen), self._look.rtl))
-        self.setIconSize(QSize(pixels, pixels))
+        self._icon_name = name
+        self.update()
+
+    def cut_words(self) -> str:
+        """What does not fit into the room there is: a sentence for tests, "" when all is seen."""
+        if not self._words.plain:
+            return ""
+        if self.heightForWidth(self.width()) > self.height() + 1:
+            return f"needs {self.heightForWidth(self.width())} px of height, has {self.height()}"
+        least = self._words.widest_word() + self._beside()
+        return f"a word needs {least} px, has {self.width()}" if least > self.width() + 1 else ""
+
+    def _pads(self) -> tuple[int, int]:
+        return self._look.gap(10 if self._button_kind == "text" else 16), self._look.gap(9)
+
+    def _beside(self) -> int:
+        """The width that is not for words."""
+        pictures = bool(self._icon_name) + bool(self._trailing)
+        words = bool(self._words.plain)
+        return 2 * self._pads()[0] + pictures * (self._icon_size + (self._look.gap(10) if words else 0))
+
+    def _words_height(self, width: int) -> int:
+        under = self._below.height_at(width) if self._below.plain else 0
+        return self._words.height_at(width) + under
+
+    def heightForWidth(self, width: int) -> int:
+        least = CRISIS_TARGET if self._is_large() else TARGET
+        inside = max(width - self._beside(), 1)
+        return max(least, self._words_height(inside) + 2 * self._pads()[1], self._icon_size + 2 * self._pads()[1])
+
+    def hasHeightForWidth(self) -> bool:
+        return True
 
     def sizeHint(self) -> QSize:
-        hint = super().sizeHint()
-        extra = self._look.px(8) if not self.icon().isNull() and self.text() else 0
-        return QSize(hint.width() + extra, max(hint.height(), self._look.px(TARGET["min"])))
+        most = self._look.px(_LONGEST)
+        natural = max(self._words.natural_width(), self._below.natural_width() if self._below.plain else 0)
+        width = max(min(natural, most) + self._beside(), TARGET)
+        return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        word = max(self._words.widest_word(), self._below.widest_word() if self._below.plain else 0)
+        width = max(min(word, self._look.px(_LONGEST)) + self._beside(), TARGET)
+        return QSize(width, self.heightForWidth(max(width, self.width())))
+
+    def _is_large(self) -> bool:
+        return self._button_kind.startswith("crisis")
+
+    def _paint_of(self) -> _Paint:
+        return _PAINTS[self._button_kind if self.isEnabled() else "off"]
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        painter = QPainter(self)
+        paint = self._paint_of()
+        box = QRectF(self.rect())
+        if self.hasFocus():
+            box = paint_focus(painter, self._look, box)
+        fill = paint.hover if self.isEnabled() and (self.underMouse() or self.isDown()) else paint.fill
+        line = 2 if self._button_kind.startswith("crisis") else self._look.line
+        paint_box(painter, self._look, box, fill, paint.edge, RADIUS["control"], line)
+        self._paint_words(painter, paint.ink)
+
+    def _paint_words(self, painter: QPainter, ink: str) -> None:
+        pad, between = self._pads()[0], self._look.gap(10)
+        inside = max(self.width() - self._beside(), 1)
+        natural = max(self._words.natural_width(), self._below.natural_width() if self._below.plain else 0)
+        width = min(inside, natural) if self._centred else inside
+        if self._centred and natural > inside:
+            width = self._words.balanced_width(inside)
+        x = pad + ((inside - width) // 2 if self._centred else 0)
+        x = self._paint_icon(painter, self._icon_name, x, ink, between)
+        self._paint_block(painter, x, width, ink)
+        after = x + width + (between if self._words.plain else 0)
+        if self._trailing:
+            self._paint_icon(painter, self._trailing, after, ink, 0)
+
+    def _paint_icon(self, painter: QPainter, name: str, x: int, ink: str, between: int) -> int:
+        if not name:
+            return x
+        side = self._icon_size
+        place = self._mirrored(QRect(x, (self.height() - side) // 2, side, side))
+        draw_icon(painter, name, QRectF(place), self._look.color(ink), self._look.rtl)
+        return x + side + (between if self._words.plain else 0)
+
+    def _paint_block(self, painter: QPainter, x: int, width: int, ink: str) -> None:
+        tall = self._words.height_at(width)
+        top = (self.height() - self._words_height(width)) // 2
+        color = self._look.color(ink)
+        self._words.paint(painter, self._mirrored(QRect(x, top, width, tall)), color)
+        if self._below.plain:
+            under = QRect(x, top + tall, width, self._below.height_at(width))
+            self._below.paint(painter, self._mirrored(under), color)
+
+    def _mirrored(self, box: QRect) -> QRect:
+        if self._look.rtl:
+            box.moveLeft(self.width() - box.x() - box.width())
+        return box
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.update()
 
 
-class BigButton(QPushButton):
+class IconButton(Button):
+    """A button with a picture only; its name is its tip."""
+
+    def __init__(
+        self,
+        look: Look,
+        kind: str,
+        icon_name: str,
+        named: str,
+        clicked: Callable[[], object] | None = None,
+        size: int = 24,
+    ) -> None:
+        super().__init__(look, kind, "", icon_name, clicked, size, named)
+
+    def put(self, icon_name: str, named: str) -> None:
+        """Show another picture with another name."""
+        self.put_icon(icon_name)
+        self.setToolTip(named)
+        self.setAccessibleName(named)
+
+    def _pads(self) -> tuple[int, int]:
+        pad = max((TARGET - self._icon_size + 1) // 2, self._look.gap(9))
+        return pad, pad
+
+
+class BigButton(Button):
     """A large button with an icon, a bold line and a quiet line that both wrap."""
 
     def __init__(
@@ -83,76 +251,56 @@ class BigButton(QPushButton):
         title_kind: str = "title",
         icon_size: int = 28,
     ) -> None:
-        super().__init__()
-        self._look = look
-        self.setProperty("k", kind)
-        self.setAccessibleName(f"{title}. {below}" if below else title)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAutoDefault(False)
-        ink = _INK[kind]
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        self.title = Words(look, title, title_kind, ink)
-        words.addWidget(self.title)
-        self.below = Words(look, below, "small", ink if kind in ("primary", "crisis", "crisis_line", "soft") else "quiet")
-        self.below.setVisible(bool(below))
-        words.addWidget(self.below)
-        box = QHBoxLayout(self)
-        box.setContentsMargins(look.px(16), look.px(8), look.px(16), look.px(8))
-        box.setSpacing(look.px(14))
-        box.addWidget(Picture(look, icon_name, icon_size, ink))
-        box.addLayout(words, 1)
-        for label in self.findChildren(QLabel):
-            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-        if clicked is not None:
-            self.clicked.connect(lambda _checked=False: clicked())
+        strong = f"{title_kind.removesuffix('_bold')}_bold"
+        super().__init__(
+            look, kind, title, icon_name, clicked, icon_size, below=below, words_kind=strong, centred=False
+        )
 
-    def put_words(self, title: str, below: str = "") -> None:
-        """Show other words."""
-        self.title.setText(title)
-        self.below.setText(below)
-        self.below.setVisible(bool(below))
-        self.setAccessibleName(f"{title}. {below}" if below else title)
-        self.updateGeometry()
-
-    def hasHeightForWidth(self) -> bool:
+    def _is_large(self) -> bool:
         return True
-
-    def heightForWidth(self, width: int) -> int:
-        layout = self.layout()
-        inner = layout.heightForWidth(width - 2 * FOCUS) if layout else 0
-        return max(inner + 2 * FOCUS, self._look.px(TARGET["crisis"]))
-
-    def sizeHint(self) -> QSize:
-        layout = self.layout()
-        width = layout.sizeHint().width() if layout else 0
-        return QSize(width, self.heightForWidth(max(width, self.width() if self.width() > 100 else width)))
-
-    def minimumSizeHint(self) -> QSize:
-        layout = self.layout()
-        width = layout.minimumSize().width() if layout else 0
-        return QSize(width, self._look.px(TARGET["crisis"]))
 
 
 class NavButton(Button):
-    """One line of the side bar; with `is_narrow` only its icon shows and the words are its tool tip."""
+    """One line of the side bar, checked for the page in view; with `is_narrow` only its icon shows."""
 
     def __init__(self, look: Look, words: str, icon_name: str, clicked: Callable[[], object], is_narrow: bool) -> None:
-        super().__init__(look, "nav", "" if is_narrow else words, icon_name, clicked, named=words)
-        self._icon_name = icon_name
+        shown = "" if is_narrow else words
+        super().__init__(look, "nav", shown, icon_name, clicked, named=words, words_kind="body", centred=False)
+        self._is_narrow = is_narrow
         self.setCheckable(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.toggled.connect(lambda on: self.put_icon(icon_name, ink="on_accent" if on else "ink"))
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def _pads(self) -> tuple[int, int]:
+        if self._is_narrow:
+            return max((self.width() - self._icon_size) // 2, 8), self._look.gap(9)
+        return self._look.gap(14), self._look.gap(9)
+
+    def minimumSizeHint(self) -> QSize:
+        if self._is_narrow:
+            return QSize(TARGET, self.heightForWidth(TARGET))
+        return super().minimumSizeHint()
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSizeHint() if self._is_narrow else super().sizeHint()
+
+    def nextCheckState(self) -> None:
+        """A press asks for the page; the window marks it when it is in view."""
+
+    def _paint_of(self) -> _Paint:
+        return _PAINTS["current"] if self.isChecked() else super()._paint_of()
+
+
+def number_button(
+    look: Look, kind: str, number: str, words: str, clicked: Callable[[], object] | None = None
+) -> BigButton:
+    """A telephone number large enough to read across a room, and whom it calls."""
+    button = BigButton(look, kind, "phone", f"\u2066{number}\u2069", words, clicked, "h1", 34)
+    button.setAccessibleName(f"{words}: {number}")
+    return button
 
 
 def spaced(look: Look, *buttons: QWidget) -> QHBoxLayout:
     """Buttons in a row, pushed to the end of the line."""
-    box = QHBoxLayout()
-    box.setSpacing(look.px(10))
-    box.addStretch(1)
-    for button in buttons:
-        box.addWidget(button)
-    return box
+    return row(look, None, *buttons, gap=10)
