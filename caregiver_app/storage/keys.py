@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import secrets
 import time
+import unicodedata
 from base64 import b64decode, b64encode
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -59,7 +60,8 @@ def calibrated(target_s: float = TARGET_S) -> Argon:
 
 def _argon(secret: str, salt: bytes, cost: Argon) -> bytes:
     kdf = Argon2id(salt=salt, length=KEY_BYTES, iterations=cost.passes, lanes=1, memory_cost=cost.memory_kib)
-    return kdf.derive(secret.encode("utf-8"))
+    spelled_alike = unicodedata.normalize("NFKC", secret)  # an accent is one sign on one keyboard, two on another
+    return kdf.derive(spelled_alike.encode("utf-8", "surrogatepass"))
 
 
 def derived(key: bytes, purpose: str) -> bytes:
