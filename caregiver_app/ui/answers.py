@@ -1,0 +1,178 @@
+"""What people answered, in words: who, each score, each item, a comfort check; so that every page says it alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from caregiver_app.domain.diary import CheckIn, Comfort, ComfortCheck, Mode, Soothed, Who, is_readable
+from caregiver_app.domain.symptoms import (
+    SEVERITY_WORDS,
+    Choice,
+    FactItem,
+    FactKind,
+    Symptom,
+    SymptomCatalogue,
+    severity,
+)
+from caregiver_app.text import Texts
+
+
+# ---- words of the catalogue ------------------------------------------------------------------
+def symptom_label(t: Texts, catalogue: SymptomCatalogue, symptom_id: str) -> str:
+    """The symptom's name; an id from a newer version is shown as it is."""
+    symptom = catalogue.symptom(symptom_id)
+    return t.content(f"symptom:{symptom_id}", symptom.label) if symptom is not None else symptom_id
+
+
+def symptom_words(t: Texts, symptom: Symptom, name: str) -> tuple[str, str, str, str]:
+    """Question, what 0 means, what 10 means, and what tells it from its twin."""
+    context = f"symptom:{symptom.id}"
+    return (
+        t.content(context, symptom.question, name=t.name(name)),
+        t.content(context, symptom.zero),
+        t.content(context, symptom.ten),
+        t.content(context, symptom.explain),
+    )
+
+
+def fact_label(t: Texts, catalogue: SymptomCatalogue, fact_id: str) -> str:
+    """The item's name."""
+    item = catalogue.fact(fact_id)
+    return t.content(f"fact:{fact_id}", item.label) if item is not None else fact_id
+
+
+def fact_words(t: Texts, item: FactItem, name: str) -> tuple[str, str]:
+    """Question and explanation of an item."""
+    context = f"fact:{item.id}"
+    return t.content(context, item.question, name=t.name(name)), t.content(context, item.explain)
+
+
+def choice_label(t: Texts, item: FactItem, choice: Choice) -> str:
+    """One answer of a choice item."""
+    return t.content(f"fact:{item.id}", choice.label)
+
+
+def sign_label(t: Texts, catalogue: SymptomCatalogue, sign_id: str) -> str:
+    """One sign of the comfort check."""
+    for group in catalogue.comfort:
+        for sign in group.signs:
+            if sign.id == sign_id:
+                return t.content(f"comfort:{group.id}", sign.label)
+    return sign_id
+
+
+# ---- answers ---------------------------------------------------------------------------------
+def who_words(t: Texts, who: Who, name: str) -> str:
+    """Who answered, as a line on an entry."""
+    return {
+        Who.PATIENT: t("{name} answered", name=t.name(name)),
+        Who.CAREGIVER_ASKED: t("{name} was asked and answered", name=t.name(name)),
+        Who.CAREGIVER: t("What the family saw"),
+        Who.STAFF: t("What the nurse or doctor saw"),
+    }[who]
+
+
+def mode_words(t: Texts, mode: Mode) -> str:
+    """What kind of entry it is."""
+    return {
+        Mode.QUICK: t("Quick check-in"),
+        Mode.FULL: t("Full check-in"),
+        Mode.COMFORT: t("Comfort check"),
+        Mode.NOTE: t("Note"),
+    }[mode]
+
+
+def score_words(t: Texts, score: object) -> str:
+    """A score with its word, as it is read aloud; a value outside 0 to 10 cannot be read (precise G23)."""
+    if score is None:
+        return t("Skipped")
+    if not isinstance(score, int) or not is_readable(score):
+        return t("Cannot be read")
+    return t("{score}, {word}", score=score, word=t(SEVERITY_WORDS[severity(score)]))
+
+
+def change_words(t: Texts, score: int, before: int, when: str) -> str:
+    """How a score compares with the last one on the same line."""
+    places = {"when": when, "before": before}
+    if score == before:
+        return t("The same as last time ({when}: {before})", **places)
+    if score > before:
+        return t.plural(
+            "{n} more than last time ({when}: {before})",
+            "{n} more than last time ({when}: {before})",
+            score - before,
+            **places,
+        )
+    return t.plural(
+        "{n} less than last time ({when}: {before})",
+        "{n} less than last time ({when}: {before})",
+        before - score,
+        **places,
+    )
+
+
+def value_words(t: Texts, item: FactItem | None, value: object) -> str:
+    """The answer to an unscored item."""
+    if value is None:
+        return t("Skipped")
+    if isinstance(value, bool):
+        return t("Yes") if value else t("No")
+    if item is not None and item.kind is FactKind.TEMPERATURE:
+        return temperature_words(t, value)
+    if item is not None and item.kind is FactKind.CHOICE:
+        chosen = next((c for c in item.choices if c.id == value), None)
+        return choice_label(t, item, chosen) if chosen is not None else t("Cannot be read")
+    return t.isolate(str(value))
+
+
+def temperature_words(t: Texts, value: object) -> str:
+    """A temperature in °C; one outside 30 to 45 cannot be read (precise G23)."""
+    if not isinstance(value, (int, float)) or not 30.0 <= value <= 45.0:
+        return t("Cannot be read")
+    return t.isolate(t("{degrees} °C", degrees=t.number(value)))
+
+
+def fact_lines(t: Texts, catalogue: SymptomCatalogue, facts: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
+    """Every unscored item of an entry with its answer, in the order of the catalogue, unknown ones last."""
+    order = [f.id for f in catalogue.facts]
+    names = sorted(facts, key=lambda name: (name not in order, order.index(name) if name in order else 0, name))
+    return tuple(
+        (fact_label(t, catalogue, name), value_words(t, catalogue.fact(name), facts[name])) for name in names
+    )
+
+
+def overall_words(t: Texts, overall: Comfort) -> str:
+    """The overall view of a comfort check."""
+    return {
+        Comfort.COMFORTABLE: t("Comfortable"),
+        Comfort.A_BIT_UNCOMFORTABLE: t("A bit uncomfortable"),
+        Comfort.DISTRESSED: t("Distressed"),
+    }[overall]
+
+
+def soothed_words(t: Texts, soothed: Soothed) -> str:
+    """Whether voice or touch soothed."""
+    return {
+        Soothed.YES: t("Voice or touch soothes"),
+        Soothed.PARTLY: t("Voice or touch soothes in part"),
+        Soothed.NO: t("Voice or touch does not soothe"),
+    }[soothed]
+
+
+def comfort_words(t: Texts, catalogue: SymptomCatalogue, comfort: ComfortCheck) -> str:
+    """A comfort check as one line; it is never a number."""
+    parts = [overall_words(t, comfort.overall), *(sign_label(t, catalogue, sign) for sign in comfort.signs)]
+    if comfort.soothed is not None:
+        parts.append(soothed_words(t, comfort.soothed))
+    return " · ".join(parts)
+
+
+def spoken(t: Texts, catalogue: SymptomCatalogue, check_in: CheckIn) -> str:
+    """The whole entry as a screen reader says it."""
+    said = [f"{symptom_label(t, catalogue, name)}: {score_words(t, score)}" for name, score in check_in.scores.items()]
+    said += [f"{label}: {value}" for label, value in fact_lines(t, catalogue, check_in.facts)]
+    if check_in.comfort is not None:
+        said.append(comfort_words(t, catalogue, check_in.comfort))
+    if check_in.note:
+        said.append(check_in.note)
+    return ". ".join(said)
