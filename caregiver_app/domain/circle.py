@@ -63,6 +63,7 @@ class JoinPhase(StrEnum):
     """How joining stands on the newcomer's screen."""
 
     KNOCKING = "knocking"  # looking for the invitation
+    NOT_FOUND = "not_found"  # no invitation lies under this code; it is looked for again and again
     ANSWERED = "answered"  # waiting for the other computer
     COMPARE = "compare"  # six digits are shown; the other person confirms
     ADMITTED = "admitted"

@@ -1,8 +1,9 @@
-"""What is inside a sealed batch: `u32 length | zstd(msgpack([first_rseq, records, seen]))`, padded so that sizes say little.
+"""What is inside a sealed batch: `u32 length | zstd(msgpack([first_rseq, records, seen]))`, padded to hide its size.
 
 `seen` names what its author had merged since its last batch: `[device, bseq, first 16 bytes of the hash, last_rseq]`.
 The last record number stands beside the batch number, so that a reader can tell which replaced records the author
-had seen even where that other device's batch has not come yet.
+had seen even where that other device's batch has not come yet. Of two people who share one computer, the one may have
+seen what the other has not sealed yet: then it is above the batch's last, and the batch number may be 0.
 """
 
 from __future__ import annotations
@@ -119,7 +120,7 @@ def _unsqueezed(plain: bytes) -> bytes:
 def _sight(value: object) -> tuple[bytes, Sight]:
     match value:
         case [bytes(device), int(bseq), bytes(digest), int(last_rseq), *_] if (
-            len(device) == 16 and len(digest) == _HASH and 0 < bseq < 1 << 62 and 0 <= last_rseq < 1 << 62
+            len(device) == 16 and len(digest) == _HASH and 0 <= bseq < 1 << 62 and 0 <= last_rseq < 1 << 62
         ):
             return device, Sight(bseq, digest, last_rseq)
     raise Malformed("seen")

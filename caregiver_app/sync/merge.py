@@ -21,7 +21,7 @@ def joined(before: Seen, delta: Seen) -> dict[bytes, Sight]:
     whole = dict(before)
     for device, sight in delta.items():
         known = whole.get(device)
-        if known is None or sight.bseq > known.bseq:
+        if known is None or (sight.bseq, sight.last_rseq) > (known.bseq, known.last_rseq):
             whole[device] = sight
     return whole
 

@@ -6,7 +6,7 @@ good bytes come.
 
 from __future__ import annotations
 
-from caregiver_app.domain.errors import CaregiverError
+from caregiver_app.domain.errors import CaregiverError, RelayRefused
 
 
 class Unbelievable(CaregiverError):
@@ -55,3 +55,21 @@ class WrongKey(Unbelievable):
 
 class WrongEpochKey(Unbelievable):
     """An envelope holds a key that the signed roster entry does not commit to: it is not the admin's."""
+
+
+class RefusedByRelay(RelayRefused):
+    """A refusal with all that the relay said of it: whose device, at which number, and when to ask again."""
+
+    def __init__(self, code: str, device: bytes = b"", at: int = 0, retry_ms: int = 0) -> None:
+        super().__init__(code)
+        self.device = device
+        self.at = at
+        self.retry_ms = retry_ms
+
+
+class RosterParted(Unbelievable):
+    """The relay's roster is no beginning and no continuation of the one here: it shows different circles."""
+
+
+class DeviceCopied(Unbelievable):
+    """The relay has batches of this device that it never wrote: its files were copied or set back."""

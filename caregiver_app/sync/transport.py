@@ -15,15 +15,16 @@ from urllib.parse import urlsplit
 import httpx
 import truststore
 
-from caregiver_app.domain.errors import RelayNonsense, RelayRefused, RelayUnreachable
-from caregiver_app.sync.records import unpacked
-from caregiver_app.sync.refusals import Malformed
+from caregiver_app.domain.errors import CaregiverError, RelayNonsense, RelayUnreachable
+from caregiver_app.sync.protocol import Refusal, Refused, unpacked
+from caregiver_app.sync.refusals import RefusedByRelay
 
 CONNECT_S = 5.0
 ANSWER_S = 15.0
 POLL_S = 25.0
 MOST_ANSWER = 16 * 1024 * 1024
 _MOST_REFUSAL = 4096
+_LONGEST_RETRY_MS = 60_000
 
 
 def checked_address(typed: str) -> str:
@@ -124,15 +125,14 @@ def _bounded(answer: httpx.Response, most: int) -> bytes:
     return b"".join(parts)
 
 
-def _refusal(answer: httpx.Response) -> RelayRefused | RelayNonsense:
+def _refusal(answer: httpx.Response) -> CaregiverError:
     """A refusal speaks msgpack and names a short code; anything else is not from a relay of ours."""
     if not 400 <= answer.status_code < 600:
         return RelayNonsense()
     try:
-        body = unpacked(_bounded(answer, _MOST_REFUSAL))
-    except (Malformed, RelayNonsense):
+        found = unpacked(_bounded(answer, _MOST_REFUSAL), Refusal)
+    except (Refused, RelayNonsense):
         return RelayNonsense()
-    code = body.get("code") if isinstance(body, dict) else None
-    if not isinstance(code, str) or not 0 < len(code) <= 60:
+    if not 0 < len(found.code) <= 60:
         return RelayNonsense()
-    return RelayRefused(code)
+    return RefusedByRelay(found.code, found.device, found.at, min(max(found.retry_ms, 0), _LONGEST_RETRY_MS))

@@ -17,7 +17,7 @@ from tests.sync.test_records import ELENA, records
 
 sights = st.dictionaries(
     st.binary(min_size=16, max_size=16),
-    st.builds(Sight, st.integers(1, 2**40), st.binary(min_size=16, max_size=16), st.integers(0, 2**40)),
+    st.builds(Sight, st.integers(0, 2**40), st.binary(min_size=16, max_size=16), st.integers(0, 2**40)),
     max_size=4,
 )
 
