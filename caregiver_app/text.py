@@ -183,3 +183,16 @@ def preferred(wanted: list[str], offered: tuple[Language, ...]) -> str:
             if language.tag in (tag, base):
                 return language.tag
     return SOURCE
+
+
+def countries(texts: Texts) -> tuple[tuple[str, str], ...]:
+    """Two-letter codes and names of countries in this language, by name."""
+    from babel import Locale
+
+    base = "en" if texts.language in (SOURCE, PSEUDO) else texts.language.replace("-", "_")
+    names = Locale.parse(base).territories
+    found = [(code, name) for code, name in names.items() if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRY]
+    return tuple(sorted(found, key=lambda pair: pair[1].casefold()))
+
+
+_NO_COUNTRY = frozenset({"EU", "EZ", "UN", "XA", "XB", "ZZ", "QO", "AC", "CP", "DG", "EA", "IC", "TA"})

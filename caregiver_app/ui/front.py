@@ -8,8 +8,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from caregiver_app.ui.surroundings import Surroundings
-from caregiver_app.ui.widgets.banner import Banner
-from caregiver_app.ui.widgets.layouts import clear
+from caregiver_app.ui.widgets.boxes import Banner, clear
 
 
 class Front(QWidget):

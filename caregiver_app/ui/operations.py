@@ -157,7 +157,9 @@ class Operations(QObject):
         """A writing service of the whole vault."""
         self._put_write(lambda: service(self._open_vault()), then, failed, owner)
 
-    def run(self, work: Callable[[], T], then: Then[T], owner: QObject | None = None, failed: Failed | None = None) -> None:
+    def run(
+        self, work: Callable[[], T], then: Then[T], owner: QObject | None = None, failed: Failed | None = None
+    ) -> None:
         """Run something slow that needs no open vault, such as making a new person or restoring a backup."""
         self._put(work, then, failed, owner)
 
@@ -206,9 +208,7 @@ class Operations(QObject):
 
         self._put(work, written, failed, None)
 
-    def _put(
-        self, work: Callable[[], T], then: Then[T] | None, failed: Failed | None, owner: QObject | None
-    ) -> None:
+    def _put(self, work: Callable[[], T], then: Then[T] | None, failed: Failed | None, owner: QObject | None) -> None:
         session = self._session
 
         def deliver(result: Any, error: BaseException | None) -> None:

@@ -22,7 +22,9 @@ def _opening(t: Texts, error: errors.CaregiverError) -> tuple[str, str] | None:
         case errors.WrongPassphrase(tries_left=0):
             return t("The PIN is off for now."), t("Use your passphrase to unlock.")
         case errors.WrongPassphrase(tries_left=int(left)) if left:
-            return t("That PIN does not fit."), t.plural("You can try {n} more time.", "You can try {n} more times.", left)
+            return t("That PIN does not fit."), t.plural(
+                "You can try {n} more time.", "You can try {n} more times.", left
+            )
         case errors.WrongPassphrase(wait_s=wait) if wait >= 1:
             seconds = int(wait + 0.999)
             return t("That passphrase does not fit."), t.plural(
@@ -66,9 +68,13 @@ def _opening(t: Texts, error: errors.CaregiverError) -> tuple[str, str] | None:
 def _disk(t: Texts, error: errors.CaregiverError) -> tuple[str, str] | None:
     match error:
         case errors.DiskFull():
-            return t("The disk is full, so this was not saved."), t("Delete some large files, then save again. Your words are still here.")
+            return t("The disk is full, so this was not saved."), t(
+                "Delete some large files, then save again. Your words are still here."
+            )
         case errors.ReadOnlyHome():
-            return t("This folder cannot be written, so nothing was saved."), t("Choose another folder or ask who looks after this computer.")
+            return t("This folder cannot be written, so nothing was saved."), t(
+                "Choose another folder or ask who looks after this computer."
+            )
     return None
 
 
@@ -105,13 +111,19 @@ def _backup(t: Texts, error: errors.CaregiverError) -> tuple[str, str] | None:
 def _sharing(t: Texts, error: errors.CaregiverError) -> tuple[str, str] | None:
     match error:
         case errors.RelayUnreachable():
-            return t("The relay cannot be reached."), t("Everything is saved here and waits. Check the address and the network.")
+            return t("The relay cannot be reached."), t(
+                "Everything is saved here and waits. Check the address and the network."
+            )
         case errors.RelayNonsense():
-            return t("The relay gave an answer that makes no sense."), t("Nothing of it was kept. Everything is saved here and waits.")
+            return t("The relay gave an answer that makes no sense."), t(
+                "Nothing of it was kept. Everything is saved here and waits."
+            )
         case errors.RelayRefused():
             return t("The relay refused this."), t("Everything is saved here. Ask who looks after the relay.")
         case errors.CodeBurnt():
-            return t("This invitation can no longer be used."), t("Ask for a new one. Each code works one time, for 24 hours.")
+            return t("This invitation can no longer be used."), t(
+                "Ask for a new one. Each code works one time, for 24 hours."
+            )
         case errors.NotAllowed():
             return t("Your role in the care circle does not allow this."), t("Ask the lead caregiver.")
     return None
@@ -119,5 +131,7 @@ def _sharing(t: Texts, error: errors.CaregiverError) -> tuple[str, str] | None:
 
 def _content(t: Texts, error: errors.CaregiverError) -> tuple[str, str] | None:
     if isinstance(error, errors.ContentError):
-        return t("A part of this program cannot be read."), t("Install the program again. Your entries are not touched.")
+        return t("A part of this program cannot be read."), t(
+            "Install the program again. Your entries are not touched."
+        )
     return None

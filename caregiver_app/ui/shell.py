@@ -14,11 +14,9 @@ from caregiver_app.text import Texts
 from caregiver_app.ui.navigation import PAGES, entry
 from caregiver_app.ui.style.theme import Look
 from caregiver_app.ui.surroundings import Page, Surroundings
-from caregiver_app.ui.widgets.banner import Banner
-from caregiver_app.ui.widgets.buttons import Button, CrisisButton, NavButton
-from caregiver_app.ui.widgets.icons import Face, Icon
-from caregiver_app.ui.widgets.layouts import column, holder, row
-from caregiver_app.ui.widgets.text import Text, small, title
+from caregiver_app.ui.widgets.boxes import Banner, boxed, column, row
+from caregiver_app.ui.widgets.buttons import Button, NavButton
+from caregiver_app.ui.widgets.words import Face, Picture, Words
 
 _SIDE_PX = 244
 _COMPACT_PX = 84
@@ -28,51 +26,51 @@ _UNDO_MS = 10_000
 
 
 class SideBar(QWidget):
-    """Who is cared for, the pages, how saving and sharing stand, lock, and the red button."""
+    """Who is cared for, the pages, how saving and sharing stand, lock, and the red button.
 
-    def __init__(self, around: Surroundings) -> None:
+    With `is_narrow` only pictures show, so that a page at 200 % keeps room for its words.
+    """
+
+    def __init__(self, around: Surroundings, is_narrow: bool) -> None:
         super().__init__()
         look, t, desk = around.look, around.t, around.desk
-        self._look = look
-        self._name = title(look, "")
-        who = column(look, small(look, t("Caring for")), self._name, gap=0)
-        self._who = holder(row(look, Face(look, 0, 44), (who, 1), gap=10, margins=(4, 0, 0, 0)))
+        self._look, self.is_narrow = look, is_narrow
+        self._name = Words(look, "", "title")
+        self._shared = Words(look, "", "small", "quiet")
         self.buttons: dict[str, NavButton] = {}
         pages = column(look, gap=2)
         for page in PAGES:
             if page.is_listed:
-                button = NavButton(look, t(page.title), page.icon)
-                button.clicked.connect(partial(desk.page_wanted.emit, page.name, None))
-                self.buttons[page.name] = button
-                pages.addWidget(button)
+                ask = partial(desk.page_wanted.emit, page.name, None)
+                self.buttons[page.name] = NavButton(look, t(page.title), page.icon, ask, is_narrow)
+                pages.addWidget(self.buttons[page.name])
         pages.addStretch(1)
-        self._saved, self._shared = small(look, t("Saved on this computer")), small(look, "")
-        self._standing = holder(
-            column(
-                look,
-                row(look, Icon(look, "saved", 18, "quiet"), (self._saved, 1), gap=8),
-                row(look, Icon(look, "link", 18, "quiet"), (self._shared, 1), gap=8),
-                gap=4,
-                margins=(6, 0, 0, 4),
-            )
+        box = column(look, gap=4, margins=(6, 10, 6, 10) if is_narrow else (12, 14, 12, 14))
+        if not is_narrow:
+            who = column(look, Words(look, t("Caring for"), "small", "quiet"), self._name)
+            box.addLayout(row(look, Face(look, 0, 44), (who, 1), gap=10, margins=(4, 0, 0, 8)))
+        box.addWidget(_quiet_scroll(boxed(pages)), 1)
+        if not is_narrow:
+            saved = Words(look, t("Saved on this computer"), "small", "quiet")
+            for mark, words in (("saved", saved), ("link", self._shared)):
+                box.addLayout(row(look, Picture(look, mark, 18, "quiet"), (words, 1), gap=8, margins=(6, 0, 0, 2)))
+        box.addWidget(NavButton(look, t("Lock"), "lock", desk.lock_wanted.emit, is_narrow))
+        shown = "" if is_narrow else t("Crisis plan")
+        self.crisis = Button(
+            look,
+            "crisis",
+            shown,
+            "phone",
+            partial(desk.crisis_wanted.emit, ""),
+            26,
+            t("Crisis plan"),
+            words_kind="lead_bold",
         )
-        self.lock = NavButton(look, t("Lock"), "lock")
-        self.lock.clicked.connect(desk.lock_wanted.emit)
-        self.crisis = CrisisButton(look, t("Crisis plan"))
         self.crisis.setObjectName("crisis")
-        self.crisis.clicked.connect(partial(desk.crisis_wanted.emit, ""))
-        self._list = _quiet_scroll(holder(pages))
-        self.setLayout(
-            column(look, self._who, 8, (self._list, 1), self._standing, self.lock, self.crisis, gap=4, margins=(12, 14, 12, 14))
-        )
-
-    def set_compact(self, is_compact: bool) -> None:
-        """Show pictures only, so that a page at 200 % keeps room for its words."""
-        self._who.setVisible(not is_compact)
-        self._standing.setVisible(not is_compact)
-        for button in (*self.buttons.values(), self.lock, self.crisis):
-            button.set_compact(is_compact)
-        self.setFixedWidth(self._look.gap(_COMPACT_PX) if is_compact else self._look.px(_SIDE_PX))
+        self.crisis.setToolTip(t("Crisis plan (F1)"))
+        box.addWidget(self.crisis)
+        self.setLayout(box)
+        self.setFixedWidth(look.gap(_COMPACT_PX) if is_narrow else look.px(_SIDE_PX))
 
     def show_patient(self, name: str) -> None:
         """Name the person cared for."""
@@ -81,7 +79,7 @@ class SideBar(QWidget):
     def mark(self, name: str) -> None:
         """Mark the page in view."""
         for page, button in self.buttons.items():
-            button.mark_current(page == name)
+            button.setChecked(page == name)
 
     def show_sharing(self, words: str) -> None:
         """Say in plain words how sharing stands."""
@@ -125,14 +123,14 @@ class Notice(QWidget):
     def __init__(self, look: Look, t: Texts) -> None:
         super().__init__()
         self._look = look
-        self._words = Text(look, "", "body", "on_caption", bold=True)
-        self._undo = Button(look, t("Undo"), "line", "undo")
-        self._undo.clicked.connect(self._pressed)
+        self._words = Words(look, "", "body_bold", "on_caption")
+        self._undo = Button(look, "line", t("Undo"), "undo", self._pressed)
         self._callback: Callable[[], None] | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.away)
-        self.setLayout(row(look, Icon(look, "done", 22, "on_caption"), (self._words, 1), self._undo, margins=(20, 8, 20, 8)))
+        mark = Picture(look, "done", 22, "on_caption")
+        self.setLayout(row(look, mark, (self._words, 1), self._undo, gap=12, margins=(20, 8, 20, 8)))
         self.hide()
 
     def say(self, words: str) -> None:
@@ -175,7 +173,8 @@ class Shell(QWidget):
         self.around = around
         self._made: dict[str, Page] = {}
         self.current = ""
-        self.side = SideBar(around)
+        self.side = SideBar(around, is_narrow=False)
+        self._patient, self._sharing = "", ""
         self.stack = QStackedWidget()
         self.notice = Notice(around.look, around.t)
         self._banners = QVBoxLayout()
@@ -185,18 +184,43 @@ class Shell(QWidget):
         right.addLayout(self._banners)
         right.addWidget(self.stack, 1)
         right.addWidget(self.notice)
-        box = QHBoxLayout(self)
-        box.setSpacing(0)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self.side)
-        box.addLayout(right, 1)
+        self._across = QHBoxLayout(self)
+        self._across.setSpacing(0)
+        self._across.setContentsMargins(0, 0, 0, 0)
+        self._across.addWidget(self.side)
+        self._across.addLayout(right, 1)
         if around.is_demo:
             self._banners.addWidget(_demo_strip(around))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         look = self.around.look
-        self.side.set_compact(self.width() - look.px(_SIDE_PX) < look.px(_PAGE_NEEDS_PX))
+        is_narrow = self.width() - look.px(_SIDE_PX) < look.px(_PAGE_NEEDS_PX)
+        if is_narrow != self.side.is_narrow:
+            self._change_side(is_narrow)
+
+    def _change_side(self, is_narrow: bool) -> None:
+        old = self.side
+        self.side = SideBar(self.around, is_narrow)
+        self._across.replaceWidget(old, self.side)
+        old.hide()
+        old.deleteLater()
+        self.show_patient(self._patient)
+        self.show_sharing(self._sharing)
+        self._mark()
+
+    def show_patient(self, name: str) -> None:
+        """Name the person cared for in the side bar."""
+        self._patient = name
+        self.side.show_patient(name)
+
+    def show_sharing(self, words: str) -> None:
+        """Say in the side bar how sharing stands."""
+        self._sharing = words
+        self.side.show_sharing(words)
+
+    def _mark(self) -> None:
+        self.side.mark({"check_in": "diary"}.get(self.current, self.current))
 
     def go(self, name: str, argument: object = None) -> Page:
         """Show a page, made on its first visit. Raises KeyError for an unknown name."""
@@ -209,7 +233,7 @@ class Shell(QWidget):
             self.stack.addWidget(page)
         self.stack.setCurrentWidget(page)
         self.current = name
-        self.side.mark({"check_in": "diary"}.get(name, name))
+        self._mark()
         page.arrive(argument)
         return page
 
@@ -227,10 +251,9 @@ class Shell(QWidget):
     def show_trouble(self, headline: str, words: str) -> None:
         """A calm banner above the page that stays until it is put away."""
         self.hide_trouble()
-        away = Button(self.around.look, self.around.t("Put away"), "line", "cross")
-        away.clicked.connect(self.hide_trouble)
-        banner = Banner(self.around.look, "today", headline, words, away)
-        self._trouble = holder(column(self.around.look, banner, margins=(16, 12, 16, 0)))
+        away = Button(self.around.look, "line", self.around.t("Put away"), "cross", self.hide_trouble)
+        banner = Banner(self.around.look, "today", headline, words, [away])
+        self._trouble = boxed(column(self.around.look, banner, margins=(16, 12, 16, 0)))
         self._banners.addWidget(self._trouble)
 
     def hide_trouble(self) -> None:
@@ -243,17 +266,10 @@ class Shell(QWidget):
 
 def _demo_strip(around: Surroundings) -> QWidget:
     """The watermark of the example family, on every page."""
-    words = around.t("Example family. Nobody here is real.")
-    strip = _Strip(around.look)
-    strip.setLayout(
-        row(
-            around.look,
-            Icon(around.look, "info", 20, "attention_ink"),
-            (Text(around.look, words, "small", "attention_ink", bold=True), 1),
-            gap=8,
-            margins=(20, 6, 20, 6),
-        )
-    )
+    look = around.look
+    words = Words(look, around.t("Example family. Nobody here is real."), "small_bold", "attention_ink")
+    strip = _Strip(look)
+    strip.setLayout(row(look, Picture(look, "info", 20, "attention_ink"), (words, 1), gap=8, margins=(20, 6, 20, 6)))
     return strip
 
 

@@ -216,7 +216,7 @@ class Window(QWidget):
         if old is not None:
             self._stack.removeWidget(old)
             old.deleteLater()
-        self._parts.operations.read(plan.patient, lambda p: self.shell and self.shell.side.show_patient(p.name), self.shell)
+        self._parts.operations.read(plan.patient, lambda p: self.shell and self.shell.show_patient(p.name), self.shell)
         self.shell.go(page)
         if self._sharing is not None:
             self._show_sharing(self._sharing.state)
@@ -267,7 +267,7 @@ class Window(QWidget):
         if changes & {Topic.PLAN, Topic.PATIENT}:
             self._publish_open_card()
             self._parts.operations.read(
-                plan.patient, lambda p: self.shell and self.shell.side.show_patient(p.name), self.shell
+                plan.patient, lambda p: self.shell and self.shell.show_patient(p.name), self.shell
             )
 
     def _publish_open_card(self) -> None:
@@ -276,7 +276,7 @@ class Window(QWidget):
 
     def _show_sharing(self, state: SyncState) -> None:
         if self.shell is not None:
-            self.shell.side.show_sharing(sharing_words(state, self.texts))
+            self.shell.show_sharing(sharing_words(state, self.texts))
 
     def _share_anew(self) -> None:
         if self._sharing is not None:
@@ -322,4 +322,3 @@ class Window(QWidget):
             self._sharing.stop()
             self._sharing = None
         self._parts.operations.finish()
-

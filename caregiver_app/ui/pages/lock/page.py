@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
 
 from caregiver_app.domain.errors import CaregiverError, WrongPassphrase
 from caregiver_app.domain.people import PersonOnDevice
@@ -14,14 +15,10 @@ from caregiver_app.services import opencard, vault
 from caregiver_app.ui.front import Front
 from caregiver_app.ui.sentences import sentence_for
 from caregiver_app.ui.surroundings import Surroundings
-from caregiver_app.ui.widgets.banner import Banner
-from caregiver_app.ui.widgets.buttons import BigNumberButton, Button, CrisisButton
+from caregiver_app.ui.widgets.boxes import Banner, Card, Flow, ScrollPage, boxed, row
+from caregiver_app.ui.widgets.buttons import BigButton, Button, number_button
 from caregiver_app.ui.widgets.fields import LineField, PassphraseField
-from caregiver_app.ui.widgets.icons import Face
-from caregiver_app.ui.widgets.layouts import FlowLayout, column, holder, row
-from caregiver_app.ui.widgets.scroll import ScrollPage
-from caregiver_app.ui.widgets.surfaces import Card
-from caregiver_app.ui.widgets.text import body, heading, small, title
+from caregiver_app.ui.widgets.words import Face, Words
 
 
 class LockPage(Front):
@@ -35,34 +32,35 @@ class LockPage(Front):
         self._wait.setSingleShot(True)
         self._wait.timeout.connect(self._may_try)
         look = around.look
-        cards = FlowLayout(look, self._unlock_card(), self._help_card(), gap=20, least=420)
-        scroll = ScrollPage(look, None, holder(cards), self._foot(), None, gap=20, most=1080)
+        cards = Flow(look, 20, self._unlock_card(), self._help_card(), least=420)
+        scroll = ScrollPage(look, None, boxed(cards), self._foot(), None, gap=20, most=1080)
         self.outer.addWidget(scroll, 1)
         self._show_chosen()
 
     # ---- unlocking --------------------------------------------------------------------------------
     def _unlock_card(self) -> Card:
         look, t = self.around.look, self.around.t
-        self._who = FlowLayout(look, gap=8)
+        self._who = Flow(look, 8)
         self._choices: dict[str, Button] = {}
         for number, person in enumerate(self._people):
-            choice = Button(look, person.short_name or t("Someone without a name"), "line", "person")
-            choice.clicked.connect(partial(self._choose, person))
+            name = person.short_name or t("Someone without a name")
+            choice = Button(look, "line", name, None, partial(self._choose, person))
             self._choices[person.person_id] = choice
             if len(self._people) > 1:
-                self._who.addWidget(holder(row(look, Face(look, number + 1, 40), choice, gap=6)))
-        self._greeting = heading(look, "")
-        self.passphrase = PassphraseField(look, t("Your passphrase"), t("Show the passphrase"), t("Hide the passphrase"))
+                self._who.addWidget(boxed(row(look, Face(look, number + 1, 40), choice, gap=6)))
+        self._greeting = Words(look, "", "h1")
+        self.passphrase = PassphraseField(
+            look, t("Your passphrase"), t("Show the passphrase"), t("Hide the passphrase")
+        )
         self.passphrase.entered.connect(self.unlock)
         self.pin = LineField(look, t("Night PIN, six digits"), ltr=True)
         self.pin.edit.setEchoMode(self.pin.edit.EchoMode.Password)
         self.pin.edit.setMaxLength(6)
         self.pin.entered.connect(self._unlock_by_pin)
-        self.button = Button(look, t("Unlock"), "primary", "lock")
-        self.button.clicked.connect(self.unlock)
-        self._forgotten = Button(look, t("I forgot my passphrase"), "text")
-        self._forgotten.clicked.connect(partial(self.around.desk.front_wanted.emit, "forgotten"))
-        who = holder(self._who)
+        self.button = Button(look, "primary", t("Unlock"), "lock", self.unlock)
+        forgotten = partial(self.around.desk.front_wanted.emit, "forgotten")
+        self._forgotten = Button(look, "text", t("I forgot my passphrase"), None, forgotten)
+        who = boxed(self._who)
         who.setVisible(len(self._people) > 1)
         return Card(look, self._greeting, who, self.pin, self.passphrase, self.button, self._forgotten, gap=14)
 
@@ -146,34 +144,31 @@ class LockPage(Front):
     def _help_card(self) -> Card:
         look, t, desk = self.around.look, self.around.t, self.around.desk
         card = opencard.open_card(self.around.home.path)
-        crisis = CrisisButton(look, t("Crisis help"), sub=t("No passphrase needed. F1 opens it too."))
-        crisis.clicked.connect(partial(desk.crisis_wanted.emit, ""))
-        items = [title(look, t("Do you need help now?")), crisis]
+        ask = partial(desk.crisis_wanted.emit, "")
+        crisis = BigButton(look, "crisis", "phone", t("Crisis help"), t("No passphrase needed. F1 opens it too."), ask)
+        items: list[QWidget] = [Words(look, t("Do you need help now?"), "title"), crisis]
         if card.team_phone:
-            number = BigNumberButton(look, card.team_phone, card.team_name or t("The care team, day and night"), "crisis_line", "title")
-            number.clicked.connect(partial(desk.crisis_wanted.emit, ""))
-            items.append(number)
+            team = card.team_name or t("The care team, day and night")
+            items.append(number_button(look, "crisis_line", card.team_phone, team, ask))
         else:
-            items.append(Banner(look, "now", t("No number of your team is stored yet.")))
-        items.append(small(look, t("Worry alone is a good reason to call.")))
+            items.append(Banner(look, "now", t("No number of your team is stored yet."), small=True))
+        items.append(Words(look, t("Worry alone is a good reason to call."), "small", "quiet"))
         return Card(look, *items, gap=12)
 
-    def _foot(self) -> Card:
+    def _foot(self) -> QWidget:
         look, t, desk = self.around.look, self.around.t, self.around.desk
-        buttons = []
-        for words, sign, front in (
-            (t("Restore a backup"), "usb", "restore"),
-            (t("I am new here"), "plus", "first_run"),
-        ):
-            button = Button(look, words, "text", sign)
-            button.clicked.connect(partial(desk.front_wanted.emit, front))
-            buttons.append(button)
+        buttons = [
+            Button(look, "text", words, sign, partial(desk.front_wanted.emit, front))
+            for words, sign, front in (
+                (t("Restore a backup"), "usb", "restore"),
+                (t("Someone new"), "plus", "first_run"),
+            )
+        ]
         for language in self.around.languages:
-            if language.tag != self.around.preferences.language:
-                button = Button(look, language.autonym, "text", "globe")
-                button.clicked.connect(partial(self._speak, language.tag))
-                buttons.append(button)
-        return Card(look, body(look, t("Everything is kept locked on this computer.")), holder(FlowLayout(look, *buttons)), gap=4)
+            if language.tag != self.around.t.language:
+                buttons.append(Button(look, "text", language.autonym, "globe", partial(self._speak, language.tag)))
+        kept = Words(look, t("Everything is kept locked on this computer."), "small", "quiet")
+        return boxed(row(look, (kept, 1), boxed(Flow(look, 4, *buttons)), gap=12, margins=(8, 0, 8, 0)))
 
     def _speak(self, tag: str) -> None:
         old = self.around.preferences
