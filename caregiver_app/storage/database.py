@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 import secrets
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,7 @@ _SETTINGS = (
     "PRAGMA checkpoint_fullfsync = ON",
 )
 _FULL_NAMES = ("SQLITE_FULL", "SQLITE_IOERR_SHMSIZE", "SQLITE_IOERR_WRITE")
+_SHARED_MEMORY = 64 * 1024  # the index beside a write-ahead log takes 32 KiB of the disk
 _READ_ONLY_NAMES = ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_IOERR_SHMOPEN", "SQLITE_IOERR_DELETE")
 _DAMAGED_NAMES = ("SQLITE_NOTADB", "SQLITE_CORRUPT", "SQLITE_IOERR")
 
@@ -38,30 +40,48 @@ Row = tuple[Any, ...]
 class Database:
     """One open encrypted file. Every error leaves as a named one; every write is on the disk at COMMIT."""
 
-    def __init__(self, path: Path, connection: Any) -> None:
+    def __init__(self, path: Path, connection: Any, key: bytes) -> None:
         self.path = path
         self._connection = connection
+        self._key = key
         self._depth = 0
+
+    def __repr__(self) -> str:
+        return f"<Database {self.path.name}>"
+
+    @contextlib.contextmanager
+    def _asked(self) -> Iterator[Any]:
+        """The connection. SQLCipher gives one up at its first damaged page, so the next question gets a fresh one."""
+        try:
+            with _named(self.path):
+                yield self._connection
+        except DamagedVault:
+            if not self._depth:
+                with contextlib.suppress(sqlcipher.Error):
+                    self._connection.close()
+                with contextlib.suppress(sqlcipher.Error):
+                    self._connection = _connected(self.path, self._key)
+            raise
 
     def run(self, sql: str, values: Sequence[object] = ()) -> int:
         """Execute one statement; returns the number of rows it changed."""
-        with _named(self.path):
-            return int(self._connection.execute(sql, values).rowcount)
+        with self._asked() as connection:
+            return int(connection.execute(sql, values).rowcount)
 
     def run_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
         """Execute one statement for many rows."""
-        with _named(self.path):
-            self._connection.executemany(sql, rows)
+        with self._asked() as connection:
+            connection.executemany(sql, rows)
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
         """Every row of a query."""
-        with _named(self.path):
-            return list(self._connection.execute(sql, values).fetchall())
+        with self._asked() as connection:
+            return list(connection.execute(sql, values).fetchall())
 
     def row(self, sql: str, values: Sequence[object] = ()) -> Row | None:
         """The first row of a query, or None."""
-        with _named(self.path):
-            found: Row | None = self._connection.execute(sql, values).fetchone()
+        with self._asked() as connection:
+            found: Row | None = connection.execute(sql, values).fetchone()
             return found
 
     def value(self, sql: str, values: Sequence[object] = ()) -> Any:
@@ -126,7 +146,7 @@ def _named(path: Path) -> Iterator[None]:
         yield
     except sqlcipher.Error as error:
         name = getattr(error, "sqlite_errorname", None) or ""
-        if name.startswith(_FULL_NAMES):
+        if name.startswith(_FULL_NAMES) or (name.startswith("SQLITE_IOERR") and _is_full(path.parent)):
             raise DiskFull from error
         if name.startswith(_READ_ONLY_NAMES):
             raise ReadOnlyHome(path.parent) from error
@@ -135,9 +155,18 @@ def _named(path: Path) -> Iterator[None]:
         raise
 
 
+def _is_full(folder: Path) -> bool:
+    try:
+        return shutil.disk_usage(folder).free < _SHARED_MEMORY
+    except OSError:
+        return False
+
+
 def _connected(path: Path, key: bytes) -> Any:
     connection = sqlcipher.connect(str(path), isolation_level=None)
     connection.execute(f"PRAGMA key = \"x'{key.hex()}{_salt_of(path).hex()}'\"")
+    if _is_full(path.parent):  # keeps that index in memory, so that a full disk can still be read
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
     for setting in _SETTINGS:
         connection.execute(setting)
     return connection
@@ -168,7 +197,7 @@ def open_database(path: Path, key: bytes, migrations: Path, create: bool = False
         except BaseException:
             connection.close()
             raise
-    database = Database(path, connection)
+    database = Database(path, connection, key)
     try:
         _migrate(database, key, migrations)
         with _named(path):

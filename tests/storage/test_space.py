@@ -204,21 +204,24 @@ def test_two_people_of_one_computer_write_into_the_same_file(house: Household) -
     sam.close()
 
 
+def write_and_fail(space: Space) -> None:
+    with space.transaction():
+        space.append([check_in(2)], NOW)
+        raise ZeroDivisionError
+
+
 def test_a_transaction_inside_another_can_fail_alone(house: Household) -> None:
     with house.space.transaction():
         house.space.append([check_in(1)], NOW)
-        with pytest.raises(ZeroDivisionError), house.space.transaction():
-            house.space.append([check_in(2)], NOW)
-            raise ZeroDivisionError
+        with pytest.raises(ZeroDivisionError):
+            write_and_fail(house.space)
         house.space.append([check_in(3)], NOW)
     assert sorted(e.effective.scores["pain"] or 0 for e in diary.entries(house.space) if e.effective) == [1, 3]
 
 
 def test_a_failed_outer_transaction_takes_the_inner_with_it(house: Household) -> None:
     with pytest.raises(ZeroDivisionError), house.space.transaction():
-        with house.space.transaction():
-            house.space.append([check_in()], NOW)
-        raise ZeroDivisionError
+        write_and_fail(house.space)
     assert diary.entries(house.space) == ()
     house.space.append([check_in()], NOW)
     assert len(diary.entries(house.space)) == 1
