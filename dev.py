@@ -71,21 +71,27 @@ VLC_PLUGIN_FOLDERS = (
 OTHER_FAMILIES = {
     "dnf": (
         "dnf install -y",
-        "python3 mesa-libGL mesa-libEGL glib2 dbus-libs fontconfig freetype libxkbcommon libxkbcommon-x11 libX11 brotli"
-        " libX11-xcb xcb-util xcb-util-cursor xcb-util-wm xcb-util-image xcb-util-keysyms xcb-util-renderutil"
-        " pulseaudio-libs vlc-libs vlc-plugins-base xorg-x11-server-Xvfb",
+        (
+            "python3 mesa-libGL mesa-libEGL glib2 dbus-libs fontconfig freetype libxkbcommon libxkbcommon-x11"
+            " libX11 brotli libX11-xcb xcb-util xcb-util-cursor xcb-util-wm xcb-util-image xcb-util-keysyms"
+            " xcb-util-renderutil pulseaudio-libs vlc-libs vlc-plugins-base xorg-x11-server-Xvfb"
+        ),
     ),
     "pacman": (
         "pacman -S --needed",
-        "python libglvnd glib2 dbus fontconfig freetype2 libxkbcommon libxkbcommon-x11 libx11 brotli xcb-util"
-        " xcb-util-cursor xcb-util-wm xcb-util-image xcb-util-keysyms xcb-util-renderutil libpulse vlc"
-        " xorg-server-xvfb",
+        (
+            "python libglvnd glib2 dbus fontconfig freetype2 libxkbcommon libxkbcommon-x11 libx11 brotli xcb-util"
+            " xcb-util-cursor xcb-util-wm xcb-util-image xcb-util-keysyms xcb-util-renderutil libpulse vlc"
+            " xorg-server-xvfb"
+        ),
     ),
     "zypper": (
         "zypper install",
-        "python3 Mesa-libGL1 Mesa-libEGL1 libglib-2_0-0 libdbus-1-3 fontconfig libfreetype6 libxkbcommon0"
-        " libxkbcommon-x11-0 libX11-6 libbrotlidec1 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1"
-        " libxcb-render-util0 libpulse0 libvlc5 vlc-codecs xorg-x11-server-Xvfb",
+        (
+            "python3 Mesa-libGL1 Mesa-libEGL1 libglib-2_0-0 libdbus-1-3 fontconfig libfreetype6 libxkbcommon0"
+            " libxkbcommon-x11-0 libX11-6 libbrotlidec1 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1"
+            " libxcb-render-util0 libpulse0 libvlc5 vlc-codecs xorg-x11-server-Xvfb"
+        ),
     ),
 }
 TOUR = ["tour", os.path.join(ROOT, "tour"), "--explain"]
@@ -143,8 +149,11 @@ def test(rest):
     try:
         with tempfile.TemporaryFile("w+") as types_said:
             types = subprocess.Popen(python + ["mypy"], stdout=types_said, stderr=subprocess.STDOUT)
-            checks = [("ruff", ["ruff", "check", "."]), ("catalogues", ["tools.catalogues"]), ("tests", ["pytest"] + rest)]
-            for name, words in checks:
+            for name, words in (
+                ("ruff", ["ruff", "check", "."]),
+                ("catalogues", ["tools.catalogues"]),
+                ("tests", ["pytest"] + rest),
+            ):
                 say("-- %s" % name)
                 if subprocess.call(python + words):
                     failed.append(name)
@@ -237,12 +246,25 @@ def set_up(level):
     import time
 
     started = time.monotonic()
-    say("Setting up. The first time takes some minutes and about 1 GB of disk. It needs the internet.")
+    say("Setting up. The first time takes some minutes and about 1.5 GB of disk. It needs the internet.")
+    check_machine()
     system_packages(level)
     sync(uv_words(), level)
     with open(stamp_path(level), "w") as file:
         file.write(fingerprint())
     say("Ready after %d s." % (time.monotonic() - started))
+
+
+def check_machine():
+    """Stop early where a part that the program needs is not made for this machine."""
+    import platform
+
+    if IS_WINDOWS and platform.machine().upper() == "ARM64":
+        raise Stop(
+            "This is Python for Windows on ARM, and the encryption library is not made for it yet.\n"
+            "Please add Python for x64, which runs here too, and start again:\n\n"
+            "    winget install Python.Python.3.12 --architecture x64"
+        )
 
 
 def system_packages(level):
@@ -271,7 +293,8 @@ def missing(level, loads, program, is_folder, venv_works):
     needed = {package for library, package in NEEDED.items() if not loads(library)}
     if not venv_works:
         needed.add("python3-venv")
-    wished = {package for library, package in list(FOR_A_SCREEN.items()) + list(FOR_CLIPS.items()) if not loads(library)}
+    wishes = list(FOR_A_SCREEN.items()) + list(FOR_CLIPS.items())
+    wished = {package for library, package in wishes if not loads(library)}
     if not any(is_folder(folder) for folder in VLC_PLUGIN_FOLDERS):
         wished.update(VLC_PLUGIN_PACKAGES)
     if level == "test" and not program("Xvfb"):
@@ -336,7 +359,8 @@ def other_line(program):
 def advise_vlc():
     """Say how to add VLC on macOS and Windows; clips play more simply without it."""
     if IS_WINDOWS:
-        places = [os.path.join(os.environ.get(name, ""), "VideoLAN", "VLC") for name in ("ProgramFiles", "ProgramW6432")]
+        programs = [os.environ.get(name, "") for name in ("ProgramFiles", "ProgramW6432")]
+        places = [os.path.join(folder, "VideoLAN", "VLC") for folder in programs]
         line = "winget install VideoLAN.VLC"
     else:
         places, line = ["/Applications/VLC.app"], "brew install --cask vlc"
@@ -365,22 +389,25 @@ def uv_words():
     made = subprocess.call([sys.executable, "-m", "venv", folder]) == 0
     pip = os.path.join(os.path.dirname(ours), "python")
     if not made or subprocess.call([pip, "-m", "pip", "install", "-q", "--disable-pip-version-check", "uv"]):
-        raise Stop("uv could not be fetched. Is this computer online? Then start again. Or add it and start again:\n\n    "
-                   "https://docs.astral.sh/uv/getting-started/installation/")
+        raise Stop(
+            "uv could not be fetched. Is this computer online? Then start again. Or add uv yourself:\n\n"
+            "    https://docs.astral.sh/uv/getting-started/installation/"
+        )
     return [ours]
 
 
 def sync(uv, level):
-    """Fill .venv from uv.lock: exactly those versions, each checked against its hash; what tests added before stays."""
+    """Fill .venv from uv.lock: those versions, each checked against its hash; what tests added before stays."""
     import subprocess
 
     groups = ["--all-groups"] if level == "test" else ["--no-default-groups"]
     wanted = ["--frozen", "--all-extras"] + groups
     python = ["--python", python_for_venv(sys.version_info, shutil_which())]
-    environment = dict(os.environ, UV_PROJECT_ENVIRONMENT=VENV, UV_LINK_MODE=os.environ.get("UV_LINK_MODE", "copy"))
+    environment = dict(os.environ, UV_PROJECT_ENVIRONMENT=VENV)
     environment.pop("VIRTUAL_ENV", None)
     say("Fetching the Python packages.")
-    if subprocess.call(uv + ["sync", "-q", "--inexact", "--no-install-project", "--project", ROOT] + wanted + python, env=environment, cwd=ROOT):
+    words = uv + ["sync", "-q", "--inexact", "--no-install-project", "--project", ROOT] + wanted + python
+    if subprocess.call(words, env=environment, cwd=ROOT):
         say("That did not work. Trying again with the package index that pip is set up for.")
         sync_with_pip(uv, wanted, python, environment)
     point_to_checkout()
@@ -426,9 +453,8 @@ def point_to_checkout():
     """Let the environment's Python import the checkout from any folder, without building anything."""
     import glob
 
-    folders = [os.path.join(VENV, "Lib", "site-packages")] if IS_WINDOWS else glob.glob(
-        os.path.join(VENV, "lib", "python3*", "site-packages"))
-    for folder in folders:
+    pattern = ("Lib", "site-packages") if IS_WINDOWS else ("lib", "python3*", "site-packages")
+    for folder in glob.glob(os.path.join(VENV, *pattern)):
         with open(os.path.join(folder, "checkout.pth"), "w") as file:
             file.write(ROOT + "\n")
 

@@ -98,11 +98,9 @@ _SERVICE_BY_MARKER = {
 _MARKER_SHAPE = re.compile(r"\._?sync_[0-9a-f]{6,}\.db", re.IGNORECASE)
 _ONEDRIVE_VARIABLES = ("OneDrive", "OneDriveConsumer", "OneDriveCommercial")
 _DRIVE_REMOTE = 4
-_NETWORK_SYSTEMS = frozenset(
-    "nfs nfs4 cifs smb3 smbfs smb2 afpfs afs ncpfs webdav davfs ceph glusterfs lustre beegfs fuse.sshfs fuse.davfs "
-    "fuse.davfs2 fuse.rclone fuse.gvfsd-fuse fuse.glusterfs fuse.ceph fuse.s3fs fuse.smbnetfs fuse.google-drive-ocamlfuse "
-    "fuse.onedriver".split()
-)
+_FUSE = "ceph davfs davfs2 glusterfs google-drive-ocamlfuse gvfsd-fuse onedriver rclone s3fs smbnetfs sshfs"
+_PLAIN = "afpfs afs beegfs ceph cifs davfs glusterfs lustre ncpfs nfs nfs4 smb2 smb3 smbfs webdav"
+_NETWORK_SYSTEMS = frozenset(_PLAIN.split()) | frozenset(f"fuse.{name}" for name in _FUSE.split())
 
 
 def looks_synced(
@@ -181,7 +179,7 @@ def _by_marker(path: Path) -> str | None:
         if folder == folder.parent:
             return None
         try:
-            names = os.listdir(folder)
+            names = [entry.name for entry in folder.iterdir()]
         except OSError:
             continue
         for name in names:
