@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from caregiver_app.ui.style.theme import Look
@@ -19,23 +19,27 @@ from caregiver_app.ui.widgets.surfaces import paint_box
 
 
 @dataclass(frozen=True, slots=True)
-class _Paint:
+class Paint:
+    """The colour tokens of one kind of button."""
+
     fill: str
     ink: str
     edge: str
     hover: str
 
 
-_PAINTS: Final[dict[str, _Paint]] = {
-    "primary": _Paint("accent", "on_accent", "", "accent_hover"),
-    "soft": _Paint("tint", "on_tint", "tint_edge", "sunken"),
-    "line": _Paint("card", "ink", "edge", "sunken"),
-    "text": _Paint("", "accent", "", "tint"),
-    "nav": _Paint("", "ink", "", "tint"),
-    "current": _Paint("accent", "on_accent", "", "accent"),
-    "crisis": _Paint("crisis", "on_crisis", "crisis_edge", "crisis_hover"),
-    "crisis_line": _Paint("card", "crisis_ink", "crisis_edge", "crisis_tint"),
-    "off": _Paint("sunken", "quiet", "line", "sunken"),
+PAINTS: Final[dict[str, Paint]] = {
+    "primary": Paint("accent", "on_accent", "", "accent_hover"),
+    "soft": Paint("tint", "on_tint", "tint_edge", "sunken"),
+    "line": Paint("card", "ink", "edge", "sunken"),
+    "text": Paint("", "accent", "", "tint"),
+    "nav": Paint("", "ink", "", "tint"),
+    "segment": Paint("", "ink", "", "tint"),
+    "check": Paint("", "ink", "", "tint"),
+    "current": Paint("accent", "on_accent", "", "accent"),
+    "crisis": Paint("crisis", "on_crisis", "crisis_edge", "crisis_hover"),
+    "crisis_line": Paint("card", "crisis_ink", "crisis_edge", "crisis_tint"),
+    "off": Paint("sunken", "quiet", "line", "sunken"),
 }
 _LONGEST = 420
 
@@ -137,7 +141,13 @@ class Button(QPushButton):
         most = self._look.px(_LONGEST)
         natural = max(self._words.natural_width(), self._below.natural_width() if self._below.plain else 0)
         width = max(min(natural, most) + self._beside(), TARGET)
-        return QSize(width, self.heightForWidth(width))
+        now = self.width() if self.testAttribute(Qt.WidgetAttribute.WA_Resized) or self.isVisible() else width
+        return QSize(width, self.heightForWidth(min(width, now)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != self.width():
+            self.updateGeometry()
 
     def minimumSizeHint(self) -> QSize:
         word = max(self._words.widest_word(), self._below.widest_word() if self._below.plain else 0)
@@ -147,8 +157,8 @@ class Button(QPushButton):
     def _is_large(self) -> bool:
         return self._button_kind.startswith("crisis")
 
-    def _paint_of(self) -> _Paint:
-        return _PAINTS[self._button_kind if self.isEnabled() else "off"]
+    def _paint_of(self) -> Paint:
+        return PAINTS[self._button_kind if self.isEnabled() else "off"]
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         painter = QPainter(self)
@@ -288,8 +298,8 @@ class NavButton(Button):
     def nextCheckState(self) -> None:
         """A press asks for the page; the window marks it when it is in view."""
 
-    def _paint_of(self) -> _Paint:
-        return _PAINTS["current"] if self.isChecked() else super()._paint_of()
+    def _paint_of(self) -> Paint:
+        return PAINTS["current"] if self.isChecked() else super()._paint_of()
 
 
 def number_button(

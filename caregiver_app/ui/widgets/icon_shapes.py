@@ -1,6 +1,7 @@
 """The line icons as data: strokes on a 24 by 24 grid with 2 px of air, drawn for this program.
 
-A shape is "o x y r" (circle), "r x y w h corner" (box) or an SVG path of M L H V C Q A Z; a leading "*" fills it.
+A shape is "o x y r" (circle), "r x y w h corner" (box) or an SVG path of M L H V C Q A Z; a leading "*" fills it,
+a leading "!" takes it out of what is filled.
 `MIRRORED` point along the reading direction and turn round in right-to-left pages; media controls never do.
 """
 
@@ -103,6 +104,8 @@ SHAPES: Final[dict[str, tuple[str, ...]]] = {
     "folder": ("M3.5 7a2 2 0 0 1 2-2h4l2 2.5h7a2 2 0 0 1 2 2v7.5a2 2 0 0 1-2 2h-13a2 2 0 0 1-2-2z",),
     "menu": ("M4 7h16M4 12h16M4 17h16",),
     "wave": ("M4 15c2-5 4-5 6 0s4 5 6 0s3-5 4-4",),
+    "box": ("r 4 4 16 16 3.5",),
+    "box_on": ("*r 3.1 3.1 17.8 17.8 4.2", "!M7.8 12.4l2.9 2.9l5.6-5.8"),
     # how someone is
     "bolt": ("M13.5 3l-7.5 10.5h5.2l-1.2 7.5l8-11h-5.3z",),
     "swirl": ("M12 20.5a8.5 8.5 0 1 1 8.5-8.5c0 3-2 5.2-4.6 5.2a4.9 4.9 0 1 1 .8-7.9",),

@@ -14,6 +14,7 @@ from caregiver_app.ui.widgets.icon_shapes import ALIASES, MIRRORED, SHAPES
 _TOKEN = re.compile(r"([MLHVCSQAZmlhvcsqaz])|(-?\d*\.?\d+)")
 _ARGUMENTS = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "A": 7}
 _GRID = 24
+_MIDDLE = 128
 
 
 def draw_icon(painter: QPainter, name: str, box: QRectF, color: QColor, rtl: bool = False, stroke: float = 1.9) -> None:
@@ -26,9 +27,11 @@ def draw_icon(painter: QPainter, name: str, box: QRectF, color: QColor, rtl: boo
         painter.translate(_GRID, 0)
         painter.scale(-1, 1)
     pen = QPen(color, stroke, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
-    for filled, path in _paths(name):
-        painter.setPen(Qt.PenStyle.NoPen if filled else pen)
-        painter.setBrush(color if filled else Qt.BrushStyle.NoBrush)
+    for sign, path in _paths(name):
+        if sign == "!":
+            pen.setColor(QColor("#FFFFFF" if color.lightness() < _MIDDLE else "#06201E"))
+        painter.setPen(Qt.PenStyle.NoPen if sign == "*" else pen)
+        painter.setBrush(color if sign == "*" else Qt.BrushStyle.NoBrush)
         painter.drawPath(path)
     painter.restore()
 
@@ -50,8 +53,10 @@ def icon(name: str, size: int, colour: str, rtl: bool = False) -> QIcon:
 
 
 @lru_cache(maxsize=256)
-def _paths(name: str) -> tuple[tuple[bool, QPainterPath], ...]:
-    return tuple((shape.startswith("*"), _path(shape.lstrip("*"))) for shape in SHAPES[ALIASES.get(name, name)])
+def _paths(name: str) -> tuple[tuple[str, QPainterPath], ...]:
+    return tuple(
+        (shape[0] if shape[0] in "*!" else "", _path(shape.lstrip("*!"))) for shape in SHAPES[ALIASES.get(name, name)]
+    )
 
 
 def _path(shape: str) -> QPainterPath:

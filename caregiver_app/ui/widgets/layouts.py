@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QLayoutItem, QSizePolicy, QVBoxLayout, QWidget
 
 from caregiver_app.ui.style.theme import Look
@@ -102,25 +102,29 @@ class Flow(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        places = self._places(width)
-        return max((place.bottom() + 1 for _, place in places), default=0)
+        edge = self.contentsMargins()
+        places = self._places(width - edge.left() - edge.right())
+        return max((place.bottom() + 1 for _, place in places), default=0) + edge.top() + edge.bottom()
 
     def sizeHint(self) -> QSize:
         shown = [i.sizeHint() for i in self._items if not i.isEmpty()]
         across = sum(s.width() for s in shown) + self._gap * max(len(shown) - 1, 0)
-        return QSize(across, max((s.height() for s in shown), default=0))
+        return self._framed(QSize(across, max((s.height() for s in shown), default=0)))
 
     def minimumSize(self) -> QSize:
         shown = [i.minimumSize() for i in self._items if not i.isEmpty()]
-        margins: QMargins = self.contentsMargins()
-        wide = max((s.width() for s in shown), default=0) + margins.left() + margins.right()
-        return QSize(wide, max((s.height() for s in shown), default=0))
+        wide = max((s.width() for s in shown), default=0)
+        return self._framed(QSize(wide, max((s.height() for s in shown), default=0)))
+
+    def _framed(self, inside: QSize) -> QSize:
+        return inside.grownBy(self.contentsMargins())
 
     def setGeometry(self, box: QRect) -> None:
         super().setGeometry(box)
-        for item, place in self._places(box.width()):
-            x = box.width() - place.x() - place.width() if self._rtl else place.x()
-            item.setGeometry(QRect(QPoint(box.x() + x, box.y() + place.y()), place.size()))
+        room = box.marginsRemoved(self.contentsMargins())
+        for item, place in self._places(room.width()):
+            x = room.width() - place.x() - place.width() if self._rtl else place.x()
+            item.setGeometry(QRect(QPoint(room.x() + x, room.y() + place.y()), place.size()))
 
     def _places(self, width: int) -> list[tuple[QLayoutItem, QRect]]:
         shown = [item for item in self._items if not item.isEmpty()]
