@@ -37,9 +37,9 @@ the beginning of that roster it is extended, where it has more nothing happens, 
 **Pushing** is all or nothing, in chain order, and can be repeated: a batch that is there already with the same hash
 counts as done, another hash under its number is a `fork` (that device was copied or restored), a hole a `gap` that
 names the last number there is. **Pulling** follows the space's gapless sequence. **Waiting** is one request for up to
-600 spaces that is answered the moment one of them differs from what the device named. Each answer carries the relay's clock
-(only ever used to say that a clock is wrong) and its generation: another generation is another database, whose sequence
-numbers mean nothing of the old one's.
+600 spaces that is answered the moment one of them differs from what the device named. Each answer carries the relay's
+clock (only ever used to say that a clock is wrong) and its generation: another generation is another database, whose
+sequence numbers mean nothing of the old one's.
 
 **Inviting** goes through a mailbox whose id is drawn from the code (`seal.invite_secrets`). An admin opens it with slot
 0 (a commitment), the newcomer fills slot 1 (keys and nonce) without a token, the admin slot 2 (the reveal), slot 3 is
@@ -51,6 +51,7 @@ the newcomer's last word. Each slot is filled once and in turn; five mailboxes a
 
 from caregiver_app.domain.people import Role
 from caregiver_app.sync.protocol import limits
+from caregiver_app.sync.protocol.answers import is_answer_signed, sign_answer
 from caregiver_app.sync.protocol.batch import (
     Batch,
     ChainPlace,
@@ -169,6 +170,7 @@ __all__ = [
     "device_id",
     "device_keys",
     "envelope_info",
+    "is_answer_signed",
     "limits",
     "origin_of",
     "packed",
@@ -176,6 +178,7 @@ __all__ = [
     "read_entry",
     "read_roster",
     "read_statement",
+    "sign_answer",
     "sign_batch",
     "sign_entry",
     "sign_statement",

@@ -70,6 +70,8 @@ def read_batch(raw: bytes) -> Batch:
     if raw[3] != SUITE:
         raise Refused(Code.NEWER)
     _, _, space, device, bseq, epoch, prev_hash, roster_hash, salt = HEADER.unpack_from(raw)
+    if bseq == 0:
+        raise Refused(Code.MALFORMED)
     return Batch(
         Header(space, device, bseq, epoch, prev_hash, roster_hash, salt),
         seal.blake(raw[: -seal.SIGNATURE_SIZE]),

@@ -1,7 +1,7 @@
 """One entry of a roster.
 
 `"CR1" | suite | position u32 | prev_hash 32 | signer 16 | clear size u32 | sealed size u32 | clear | sealed |
-signature 64`. `clear` is a msgpack array that begins with the entry's type; `sealed` (names, notes) the relay cannot read.
+signature 64`. `clear` is a msgpack array that begins with the entry's type; `sealed` (names) the relay cannot read.
 """
 
 from __future__ import annotations
