@@ -176,10 +176,10 @@ class Operations(QObject):
         self._jobs.put(_Job(lambda: service(self._open_vault()), deliver))
         return done.result()
 
-    def announce(self, changes: Changes) -> None:
-        """Tell every page what a merge changed; may be called on any thread."""
-        session = self._session
-        self._arrived.emit(lambda: self.changed.emit(changes) if session == self._session else None)
+    def announce_merged(self, changes: object) -> None:
+        """Tell every page what a merge of other devices' words changed; on the main thread, while open."""
+        if self._is_open:
+            self.changed.emit(changes)
 
     # ---- inside ----------------------------------------------------------------------------
     def _open_vault(self) -> Vault:

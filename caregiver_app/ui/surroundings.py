@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from caregiver_app.domain.clips import ClipShelf
 from caregiver_app.domain.crisis_cards import CrisisCard
-from caregiver_app.domain.people import PersonOnDevice, SyncState
+from caregiver_app.domain.people import PersonOnDevice
 from caregiver_app.domain.preferences import Preferences
 from caregiver_app.domain.symptoms import SymptomCatalogue
 from caregiver_app.domain.time import Clock
@@ -20,6 +20,9 @@ from caregiver_app.storage.home import Home
 from caregiver_app.text import Language, Texts
 from caregiver_app.ui.operations import Operations
 from caregiver_app.ui.style.theme import Look
+
+if TYPE_CHECKING:
+    from caregiver_app.ui.sharing import WindowSharing
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +58,6 @@ class Desk(QObject):
     relay_changed = Signal()  # a relay was set or changed: sharing starts anew
 
 
-class Sharing(Protocol):
-    """The part of sync that pages and the window talk to."""
-
-    def nudge(self) -> None:
-        """Something was written: share soon."""
-        ...
-
-    @property
-    def state(self) -> SyncState:
-        """How sharing stands."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """The world of a page. `person` is who unlocked, None before; `home` is the folder of this program's files."""
@@ -83,7 +73,7 @@ class Surroundings:
     home: Home
     texts_for: Callable[[str], Texts] = field(repr=False)
     person: PersonOnDevice | None = None
-    sharing: Sharing | None = None
+    sharing: WindowSharing | None = None
     is_demo: bool = False
     videos: Path = Path()
 

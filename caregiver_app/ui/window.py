@@ -23,6 +23,7 @@ from caregiver_app.text import Language, Texts
 from caregiver_app.ui.front import FRONTS, Front
 from caregiver_app.ui.operations import Operations
 from caregiver_app.ui.sentences import sentence_for
+from caregiver_app.ui.sharing import WindowSharing
 from caregiver_app.ui.shell import Shell, sharing_words
 from caregiver_app.ui.style.theme import Look, dress
 from caregiver_app.ui.surroundings import Content, Desk, Surroundings
@@ -44,24 +45,10 @@ class Parts:
     languages: tuple[Language, ...]
     texts_for: Callable[[str], Texts]
     store_preferences: Callable[[Preferences], None]
-    start_sharing: Callable[[Operations, Desk], RunningSharing | None]
+    start_sharing: Callable[[Operations, Desk], WindowSharing | None]
     videos: Path
     is_demo: bool = False
     reduced_motion: bool = False
-
-
-class RunningSharing:
-    """What the composition root starts after unlocking; `stop` waits for nothing."""
-
-    state: SyncState
-
-    def nudge(self) -> None:
-        """Something was written: share soon."""
-        raise NotImplementedError
-
-    def stop(self) -> None:
-        """End sharing; late answers are dropped."""
-        raise NotImplementedError
 
 
 class Window(QWidget):
@@ -75,7 +62,7 @@ class Window(QWidget):
         self._parts = parts
         self._preferences = parts.preferences
         self._person: PersonOnDevice | None = None
-        self._sharing: RunningSharing | None = None
+        self._sharing: WindowSharing | None = None
         self._crisis: tuple[str, int] | None = None  # the card in use and when its timer started, UTC ms
         self.shell: Shell | None = None
         self.front: Front | None = None

@@ -268,7 +268,7 @@ class FirstRunPage(Front):
 
     def _after_sheet(self) -> None:
         if self._is_joining:
-            self._finish()
+            self.around.desk.front_wanted.emit("join")
         else:
             self.show_patient()
 
