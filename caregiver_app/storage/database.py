@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import re
 import secrets
 import shutil
@@ -163,6 +164,8 @@ def _is_full(folder: Path) -> bool:
 
 
 def _connected(path: Path, key: bytes) -> Any:
+    with named_errors(path), contextlib.suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL, 0o600))  # SQLite would let everyone of this computer read it
     connection = sqlcipher.connect(str(path), isolation_level=None)
     connection.execute(f"PRAGMA key = \"x'{key.hex()}{_salt_of(path).hex()}'\"")
     if _is_full(path.parent):  # keeps that index in memory, so that a full disk can still be read
