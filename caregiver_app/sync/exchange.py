@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 from caregiver_app.domain.sealed import ChainHead, SealedRow
 from caregiver_app.sync.batches import Seen, Sight
 from caregiver_app.sync.merge import joined
-from caregiver_app.sync.protocol import Heads, Refused, RosterState, Statement, Watch, read_statement, unpacked
+from caregiver_app.sync.protocol import NO_HASH, Heads, Refused, RosterState, Statement, Watch, read_statement, unpacked
 from caregiver_app.sync.protocol.limits import REQUEST_BYTES
 from caregiver_app.sync.refusals import DeviceCopied, RosterParted
 
 SKEW_S = 120
+_NONE = ChainHead(0, NO_HASH, 0)
 _MARK, _SIGNATURE = 4, 64
 _ROOM = REQUEST_BYTES - 64 * 1024
 
@@ -54,7 +55,7 @@ def roster_to_push(held: Held, heads: Heads) -> bool:
 def to_push(held: Held, heads: Heads) -> dict[bytes, int]:
     """For each device of which more is here: the batch number that the relay has. Raises DeviceCopied."""
     there = {head.device: head for head in heads.devices}
-    mine, known = there.get(held.device), held.chains.get(held.device, ChainHead(0, b"", 0))
+    mine, known = there.get(held.device), held.chains.get(held.device, _NONE)
     if mine is not None and (mine.bseq > known.bseq or (mine.bseq == known.bseq and mine.hash != known.hash)):
         raise DeviceCopied
     above = {device: (there[device].bseq if device in there else 0) for device in held.chains}
@@ -63,8 +64,7 @@ def to_push(held: Held, heads: Heads) -> dict[bytes, int]:
 
 def has_to_pull(held: Held, heads: Heads) -> bool:
     """True where the relay has batches that are not here; how many it counts otherwise does not matter."""
-    none = ChainHead(0, b"", 0)
-    return any(head.bseq > held.chains.get(head.device, none).bseq for head in heads.devices)
+    return any(head.bseq > held.chains.get(head.device, _NONE).bseq for head in heads.devices)
 
 
 def start_of_pull(held: Held, heads: Heads, generation: str) -> int:
@@ -118,14 +118,13 @@ def _statement(raw: bytes, state: RosterState) -> Statement | None:
 def missing(chains: Mapping[bytes, ChainHead], seen: Seen, said: Sequence[Word], me: bytes) -> dict[bytes, int]:
     """How much of each device others have and we do not: records where the number is known, else batches."""
     found: dict[bytes, int] = {}
-    none = ChainHead(0, b"", 0)
     for device, sight in seen.items():
-        here = chains.get(device, none)
+        here = chains.get(device, _NONE)
         if device != me and (sight.bseq > here.bseq or sight.last_rseq > here.last_rseq):
             found[device] = max(1, sight.last_rseq - here.last_rseq)
     for word in said:
         for device, bseq in {**word.seen, word.device: word.bseq}.items():
-            here = chains.get(device, none)
+            here = chains.get(device, _NONE)
             if device != me and bseq > here.bseq:
                 found.setdefault(device, bseq - here.bseq)
     return found

@@ -6,6 +6,7 @@ Nothing here believes the relay: not its sizes, not its content type, not that i
 from __future__ import annotations
 
 import ipaddress
+import logging
 import ssl
 from collections.abc import Mapping
 from types import TracebackType
@@ -25,6 +26,8 @@ POLL_S = 25.0
 MOST_ANSWER = 16 * 1024 * 1024
 _MOST_REFUSAL = 4096
 _LONGEST_RETRY_MS = 60_000
+
+logging.getLogger("httpx").setLevel(logging.WARNING)  # it logs whole addresses, and those name circles and devices
 
 
 def checked_address(typed: str) -> str:
