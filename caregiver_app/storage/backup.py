@@ -13,6 +13,7 @@ import json
 import os
 import shutil
 import struct
+import time
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -21,11 +22,11 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import IO
 
-from caregiver_app.domain.errors import DamagedBackup, NewerVault, NotABackup, WrongPassphrase
+from caregiver_app.domain.errors import DamagedBackup, NewerVault, NotABackup, ReadOnlyHome, WrongPassphrase
 from caregiver_app.domain.time import Instant
 from caregiver_app.storage import home as homes
 from caregiver_app.storage import keyring, keys, space
-from caregiver_app.storage.database import Database, open_database
+from caregiver_app.storage.database import Database, open_database, remove_database
 from caregiver_app.storage.files import flush_file, flush_folder, named_errors
 from caregiver_app.storage.vault import Vault
 
@@ -34,6 +35,7 @@ FORMAT = 1
 _MARK, _END = b"CaregiverBackup1", b"CaregiverBackEnd"
 _MOST_MANIFEST = 1 << 20
 _CHUNK = 1 << 20
+_LONG_AGO_S = 3600
 _PURPOSE, _MANIFEST = "backup key", "backup manifest"
 
 Progress = Callable[[float], None]
@@ -102,6 +104,7 @@ def carry_out(plan: BackupPlan, target: Path, progress: Progress | None = None) 
     """
     unfinished = target.with_name(f".{target.name}.part")
     copy = target.with_name(f".{target.name}.copy")
+    _tidy(target.parent)
     with named_errors(target):
         try:
             handle = os.open(unfinished, os.O_RDWR | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
@@ -112,9 +115,18 @@ def carry_out(plan: BackupPlan, target: Path, progress: Progress | None = None) 
             unfinished.replace(target)
             flush_folder(target.parent)
         finally:
-            for leftover in (unfinished, copy, copy.with_name(f"{copy.name}-journal")):
-                with contextlib.suppress(OSError):
-                    leftover.unlink(missing_ok=True)
+            with contextlib.suppress(OSError, ReadOnlyHome):
+                unfinished.unlink(missing_ok=True)
+                remove_database(copy)
+
+
+def _tidy(folder: Path) -> None:
+    """Remove what backups that were cut short have left; one that still runs has touched its files a moment ago."""
+    for pattern in (f".*{SUFFIX}.part", f".*{SUFFIX}.copy*"):
+        for leftover in folder.glob(pattern):
+            with contextlib.suppress(OSError):
+                if time.time() - leftover.stat().st_mtime > _LONG_AGO_S:
+                    leftover.unlink()
 
 
 def _write(plan: BackupPlan, file: IO[bytes], copy: Path, progress: Progress) -> None:

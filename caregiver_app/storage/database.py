@@ -124,7 +124,11 @@ class Database:
             return False
 
     def copy_to(self, target: Path, key: bytes, progress: Callable[[int, int], None] | None = None) -> None:
-        """Copy into a new encrypted file under `key`, 256 pages a step, while in use; flushed when it returns."""
+        """Copy into a new encrypted file under `key`, 256 pages a step, while in use; flushed when it returns.
+
+        What an earlier copy, cut short, has left under that name is removed first.
+        """
+        remove_database(target)
         step = (lambda _status, left, total: progress(total - left, total)) if progress else None
         with named_errors(target), _named(self.path):
             copy = _connected(target, key)
@@ -213,6 +217,13 @@ def open_database(path: Path, key: bytes, migrations: Path, create: bool = False
     return database
 
 
+def remove_database(path: Path) -> None:
+    """Remove a database with the journals beside it."""
+    with named_errors(path):
+        for end in ("", "-journal", "-wal", "-shm"):
+            path.with_name(path.name + end).unlink(missing_ok=True)
+
+
 def known_version(migrations: Path) -> int:
     """The newest version this program can read."""
     return max((int(m[1]) for m in map(_MIGRATION.match, _names(migrations)) if m), default=0)
@@ -229,9 +240,7 @@ def _migrate(database: Database, key: bytes, migrations: Path) -> None:
     if found == known:
         return
     if found:
-        copy = database.path.with_name(f"{database.path.name}.before-{known:04}")
-        copy.unlink(missing_ok=True)
-        database.copy_to(copy, key)
+        database.copy_to(database.path.with_name(f"{database.path.name}.before-{known:04}"), key)
     with database.transaction():
         for name in _names(migrations):
             if int(name[:4]) > found:

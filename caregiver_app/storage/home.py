@@ -80,6 +80,7 @@ class Home:
         A folder that is already there (a damaged vault over which a backup comes) is set aside, never deleted.
         """
         unfinished = self.path / PEOPLE / f".{person_id}"
+        shutil.rmtree(unfinished, ignore_errors=True)  # of a time that was cut short
         make_folder(unfinished)
         try:
             write_durably(unfinished / PERSON, json.dumps({"short_name": short_name}).encode())

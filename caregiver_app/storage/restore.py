@@ -114,6 +114,8 @@ def _kept_person(
 @contextlib.contextmanager
 def _scratch(home: homes.Home) -> Iterator[Path]:
     """A folder in the home for encrypted copies on the way."""
+    for leftover in home.path.glob(".restore-*"):  # of a restore that was cut short
+        shutil.rmtree(leftover, ignore_errors=True)
     folder = home.path / f".restore-{secrets.token_hex(4)}"
     make_folder(folder)
     try:
@@ -142,7 +144,6 @@ def _place_space(home: homes.Home, space_id: bytes, file_key: bytes, copy: Path,
         if target.exists() and _was_completed(target, file_key, database):
             return False
         beside = target.with_name(f".{target.name}.restoring")
-        beside.unlink(missing_ok=True)
         database.copy_to(beside, file_key)
         with named_errors(target):
             beside.replace(target)
