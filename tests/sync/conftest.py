@@ -1,0 +1,51 @@
+"""A running relay, and people at their computers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.sync.peers import Peer, RelayProcess, let_in, running_relay
+
+MakePeer = Callable[[str], Peer]
+
+
+@pytest.fixture
+def relay(tmp_path: Path) -> Iterator[RelayProcess]:
+    with running_relay(tmp_path / "relay") as process:
+        yield process
+
+
+@pytest.fixture
+def peers(tmp_path: Path) -> Iterator[MakePeer]:
+    made: list[Peer] = []
+
+    def make(name: str) -> Peer:
+        made.append(Peer(tmp_path / f"home {len(made)}", name))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.leave()
+
+
+@pytest.fixture
+def elena(peers: MakePeer, relay: RelayProcess) -> Peer:
+    """The lead caregiver: her circle is founded and shares through the relay."""
+    one = peers("Elena")
+    one.found()
+    one.sharing.start()
+    one.use(relay)
+    one.await_shared()
+    return one
+
+
+@pytest.fixture
+def anna(elena: Peer, peers: MakePeer, relay: RelayProcess) -> Peer:
+    """The nurse, who was let into Elena's circle."""
+    one = peers("Anna")
+    one.sharing.start()
+    let_in(elena, one, relay)
+    return one
