@@ -15,6 +15,7 @@ from caregiver_app.domain.people import Device, Member, Role
 from caregiver_app.domain.records import Changes, Topic
 from caregiver_app.domain.time import Instant
 from caregiver_app.services import plan
+from caregiver_app.services import vault as vaults
 from caregiver_app.storage.space import Space
 from caregiver_app.storage.vault import Vault
 from caregiver_app.sync import roster
@@ -155,21 +156,28 @@ def note_sightings(space: Space, seen: Mapping[bytes, Instant]) -> bool:
     return bool(newer)
 
 
+def admit(first: Vault, second: Vault, now: Instant) -> Changes:
+    """Sign the second person's device into every circle that both vaults hold, under their own name (services.vault).
+
+    Their device keys are their own and neither can open the other's keyring. Raises NotAllowed where the first
+    person's device is no admin.
+    """
+    del now  # nothing here is dated: a roster entry has a place, not a time
+    name, title = vaults.me(second)
+    return add_local_person(first, second, name, title)
+
+
 def add_local_person(
     vault: Vault, second: Vault, name: str, title: str = "", role: Role = Role.FAMILY, device_name: str = ""
 ) -> Changes:
-    """Let a second person of this computer care for the same patients, without a relay.
-
-    Their own device keys join the roster under a name of their own; their keyring gets the key of the same files, and
-    neither person can open the other's keyring. Raises NotAllowed where this device is no admin, MissingAnswer.
-    """
+    """The same with a name, a work title and a role; the file keys were handed over before. Raises MissingAnswer."""
     if not name.strip():
         raise MissingAnswer("name")
     names = Names(name.strip(), title.strip(), device_name.strip())
-    file_keys = vault.keyring.space_keys()
+    shared = {space.space_id for space in second.spaces}
     for space in vault.spaces:
-        _admit(space, signer_of(vault), signer_of(second), role, names)
-        second.adopt_space(space.space_id, file_keys[space.space_id])
+        if space.space_id in shared:
+            _admit(space, signer_of(vault), signer_of(second), role, names)
     return frozenset({Topic.CIRCLE, Topic.PEOPLE})
 
 

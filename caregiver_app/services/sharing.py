@@ -92,6 +92,11 @@ class Sharing:
         if self._session is not None:
             self._session.look()
 
+    @property
+    def state(self) -> SyncState:
+        """How sharing stands, as it was last told."""
+        return self._session.state if self._session is not None else SyncState(SyncPhase.NO_RELAY)
+
     # ---- inviting and joining; answers come through the listeners --------------------------------
     def invite(self, role: Role, name: str = "", title: str = "", member_id: bytes = b"") -> None:
         """Make an invitation for the first circle; `member_id` for one more device of a member."""
@@ -140,7 +145,7 @@ class _Session:
         self._jobs: deque[Callable[[], None]] = deque()
         self._is_over = False
         self._step_at: float | None = 0.0
-        self._state = SyncState(SyncPhase.NO_RELAY)
+        self.state = SyncState(SyncPhase.NO_RELAY)
         self._shown: list[object] = []
         threading.Thread(target=self._work, name="sharing", daemon=True).start()
 
@@ -242,7 +247,7 @@ class _Session:
 
     def _exchange(self, space_id: bytes, origin: str) -> Outcome | None:
         """One exchange with every failure turned into a state; None after a failure."""
-        if self._state.phase is not SyncPhase.SHARED:
+        if self.state.phase is not SyncPhase.SHARED:
             self._tell_state(SyncPhase.WORKING)
         try:
             relay = self._relay(origin)
@@ -295,7 +300,7 @@ class _Session:
             self._rhythm.agreed(time.monotonic())
         phase = SyncPhase.TROUBLE if refused else SyncPhase.SHARED if every else SyncPhase.NO_RELAY
         self._tell_state(phase, refused, every)
-        if every and self._state.waiting:  # written meanwhile, or written again after a restore
+        if every and self.state.waiting:  # written meanwhile, or written again after a restore
             self.wrote()
 
     def _tell_state(self, phase: SyncPhase, trouble: str = "", outcomes: list[Outcome] | None = None) -> None:
@@ -303,15 +308,15 @@ class _Session:
             waiting = sum(circle.waiting(space) for space in vault.spaces)
             shared = [at for at in map(last_shared, vault.spaces) if at is not None]
             newest = max(shared, key=lambda at: at.utc_ms) if shared else None
-            known = replace(self._state, phase=phase, waiting=waiting, last_shared=newest, trouble=trouble)
+            known = replace(self.state, phase=phase, waiting=waiting, last_shared=newest, trouble=trouble)
             if outcomes:
                 missing = {device: count for one in outcomes for device, count in one.missing.items()}
                 skews = [one.clock_skew_s for one in outcomes]
                 known = replace(known, missing=missing, clock_skew_s=max(skews, key=abs))
             return known
 
-        self._state = self._vault_call(looked)
-        self._tell(self._listeners.on_state, self._state)
+        self.state = self._vault_call(looked)
+        self._tell(self._listeners.on_state, self.state)
 
     # ---- inviting and joining ----------------------------------------------------------------
     def _first(self) -> tuple[bytes, str] | None:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.sync.peers import Peer, RelayProcess, let_in, running_relay
+from tests.relay.process import RelayProcess
+from tests.sync.peers import Peer, let_in, running_relay
 
 MakePeer = Callable[[str], Peer]
 

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import queue
-import socket
-import subprocess
-import sys
 import threading
 import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
@@ -29,6 +25,7 @@ from caregiver_app.storage.home import Home
 from caregiver_app.storage.keys import QUICK
 from caregiver_app.storage.space import Space
 from caregiver_app.storage.vault import Vault
+from tests.relay.process import RelayProcess, start_relay
 
 T = TypeVar("T")
 PATIENCE_S = 30.0
@@ -61,7 +58,7 @@ class VaultThread:
             work, done = job
             try:
                 done.set_result(work())
-            except BaseException as error:
+            except BaseException as error:  # noqa: BLE001
                 done.set_exception(error)
 
     def _run(self, work: Callable[[], T]) -> T:
@@ -153,8 +150,9 @@ class Peer:
         self.sharing.nudge()
         return found
 
-    def use(self, relay: RelayProcess) -> None:
-        self.read(lambda space: circle.set_relay(space, relay.url))
+    def use(self, relay: RelayProcess | str) -> None:
+        address = relay if isinstance(relay, str) else relay.address
+        self.read(lambda space: circle.set_relay(space, address))
         self.sharing.check_now()
 
     def note(self, words: str, pain: int = 3) -> bytes:
@@ -193,10 +191,12 @@ class Peer:
         self.heard.wait(lambda: self.read(circle.waiting) == 0 and self.await_phase(SyncPhase.SHARED), "sharing")
 
     def await_invitation(self, phase: InvitePhase) -> Invitation:
-        return self.heard.wait(lambda: self._last(self.heard.invitations, phase), phase.value)
+        found: Invitation = self.heard.wait(lambda: self._last(self.heard.invitations, phase), phase.value)
+        return found
 
     def await_joining(self, phase: JoinPhase) -> Joining:
-        return self.heard.wait(lambda: self._last(self.heard.joinings, phase), phase.value)
+        found: Joining = self.heard.wait(lambda: self._last(self.heard.joinings, phase), phase.value)
+        return found
 
     def await_trouble(self, kind: type[CaregiverError]) -> CaregiverError:
         return self.heard.wait(lambda: next((t for t in self.heard.troubles if isinstance(t, kind)), None), kind.__name__)  # type: ignore[return-value]
@@ -210,68 +210,22 @@ class Peer:
         self.thread.close()
 
 
-class RelayProcess:
-    """The relay as an operator runs it, on this computer, with its SQLite file kept between starts."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-        self.url = f"http://127.0.0.1:{self.port}"
-        self._process: subprocess.Popen[bytes] | None = None
-
-    @property
-    def database(self) -> Path:
-        return self.folder / "relay.db"
-
-    def start(self) -> None:
-        self.folder.mkdir(parents=True, exist_ok=True)
-        command = [sys.executable, "-m", "caregiver_app.relay", "serve", "--open", "--database", f"sqlite:///{self.database}"]
-        with (self.folder / "relay.log").open("ab") as log:
-            self._process = subprocess.Popen([*command, "--listen", f"127.0.0.1:{self.port}"], stdout=log, stderr=log)
-        until = time.monotonic() + PATIENCE_S
-        while time.monotonic() < until:
-            try:
-                with urllib.request.urlopen(f"{self.url}/v1/health", timeout=2):
-                    return
-            except OSError:
-                assert self._process.poll() is None, (self.folder / "relay.log").read_text()
-                time.sleep(0.05)
-        raise AssertionError("the relay did not start")
-
-    def stop(self) -> None:
-        if self._process is not None:
-            self._process.terminate()
-            try:
-                self._process.wait(5)
-            except subprocess.TimeoutExpired:
-                self._process.kill()
-                self._process.wait(10)
-        self._process = None
-
-    def wipe(self) -> None:
-        """Stop and lose everything."""
-        self.stop()
-        for file in self.folder.glob("relay.db*"):
-            file.unlink()
-
-
 @contextmanager
 def running_relay(folder: Path) -> Iterator[RelayProcess]:
-    relay = RelayProcess(folder)
-    relay.start()
+    folder.mkdir(parents=True, exist_ok=True)
+    relay = start_relay(folder)
     try:
         yield relay
     finally:
         relay.stop()
 
 
-def let_in(admin: Peer, newcomer: Peer, relay: RelayProcess, role: Role = Role.FAMILY, title: str = "") -> None:
+def let_in(admin: Peer, newcomer: Peer, relay: RelayProcess | str, role: Role = Role.FAMILY, title: str = "") -> None:
     """Invite and join to the end: both have compared the six digits."""
     admin.sharing.invite(role, newcomer.name, title)
     shown = admin.await_invitation(InvitePhase.WAITING)
-    newcomer.sharing.join(relay.url, shown.letters, newcomer.name, f"{newcomer.name}'s laptop")
+    address = relay if isinstance(relay, str) else relay.address
+    newcomer.sharing.join(address, shown.letters, newcomer.name, f"{newcomer.name}'s laptop")
     there = newcomer.await_joining(JoinPhase.COMPARE)
     here = admin.await_invitation(InvitePhase.COMPARE)
     assert there.digits == here.digits

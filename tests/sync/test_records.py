@@ -77,7 +77,8 @@ def test_a_payload_deeper_than_any_form_is_refused() -> None:
     payload: dict[str, object] = {}
     inner = payload
     for _ in range(20):
-        inner["a"] = deeper = {}
+        deeper: dict[str, object] = {}
+        inner["a"] = deeper
         inner = deeper
     array = as_array(Record(Dot(ELENA, 1), "x", b"e" * 16, "fact", "", payload, (), 1, Instant(5)))  # type: ignore[arg-type]
     with pytest.raises(TooDeep):

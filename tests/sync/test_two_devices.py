@@ -5,8 +5,11 @@ from __future__ import annotations
 from caregiver_app.domain.circle import InvitePhase, JoinPhase
 from caregiver_app.domain.people import Role, SyncPhase
 from caregiver_app.services import circle
+from caregiver_app.storage import vault as vaults
+from caregiver_app.storage.vault import Vault
+from tests.relay.process import RelayProcess
 from tests.sync.conftest import MakePeer
-from tests.sync.peers import Peer, RelayProcess, let_in
+from tests.sync.peers import Peer, let_in
 
 
 def test_an_entry_written_on_one_computer_arrives_on_the_other_both_ways(elena: Peer, anna: Peer) -> None:
@@ -72,7 +75,7 @@ def test_two_corrections_made_apart_both_stay_and_a_third_settles_it(
     for peer in (elena, anna):
         peer.await_note("Written by Elena alone.")
         peer.await_note("Written by Anna alone.")
-        peer.heard.wait(lambda peer=peer: peer.entry(entry_id).is_contested, "both corrections")  # type: ignore[misc, union-attr]
+        peer.heard.wait(lambda peer=peer: peer.entry(entry_id).is_contested, "both corrections")  # type: ignore[misc]
         entry = peer.entry(entry_id)
         assert entry is not None
         assert sorted(v.check_in.scores["pain"] for v in entry.current if v.check_in) == [5, 8]  # type: ignore[type-var]
@@ -96,7 +99,6 @@ def test_a_relay_that_lost_everything_is_filled_again_by_who_comes_first_with_ev
     elena.await_note("From Anna.")
     elena.leave()
     relay.wipe()
-    relay.start()
     anna.note("After the loss.")
     anna.await_shared()
     anna.await_phase(SyncPhase.SHARED, waiting=0)
@@ -113,9 +115,7 @@ def test_a_relay_that_lost_everything_is_filled_again_by_who_comes_first_with_ev
         late.leave()
 
 
-def _reopened(peer: Peer):  # type: ignore[no-untyped-def]
-    from caregiver_app.storage import vault as vaults
-
+def _reopened(peer: Peer) -> Vault:
     person = peer.home.people()[0]
     return vaults.unlock(peer.home, person.person_id, "a long one", 0)
 
@@ -143,7 +143,7 @@ def test_digits_that_differ_burn_the_code(elena: Peer, relay: RelayProcess, peer
     stranger.sharing.start()
     elena.sharing.invite(Role.FAMILY)
     shown = elena.await_invitation(InvitePhase.WAITING)
-    stranger.sharing.join(relay.url, shown.spoken, "Stranger")
+    stranger.sharing.join(relay.address, shown.spoken, "Stranger")
     stranger.await_joining(JoinPhase.COMPARE)
     elena.await_invitation(InvitePhase.COMPARE)
     elena.sharing.drop_invitation()
