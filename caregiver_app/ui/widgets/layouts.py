@@ -56,6 +56,17 @@ def boxed(layout: QLayout) -> QWidget:
     return widget
 
 
+def held(box: QVBoxLayout, items: tuple[Item, ...]) -> QVBoxLayout:
+    """`box` kept at the top of the room there is, unless something in it asks for the room that is left."""
+    outer = QVBoxLayout()
+    outer.setSpacing(0)
+    outer.setContentsMargins(0, 0, 0, 0)
+    outer.addLayout(box)
+    if not any(item is None or isinstance(item, tuple) for item in items):
+        outer.addStretch(1)
+    return outer
+
+
 def clear(layout: QLayout) -> None:
     """Take everything out of a layout and drop it."""
     while (item := layout.takeAt(0)) is not None:

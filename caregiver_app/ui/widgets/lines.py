@@ -28,9 +28,11 @@ class Lines:
         bold: bool = False,
         marked: bool = False,
         align: Qt.AlignmentFlag | None = None,
+        struck: bool = False,
     ) -> None:
         self.plain, self._strong = _without_marks(words) if marked else (words, ())
         self._font = look.font(role, bold)
+        self._font.setStrikeOut(struck)
         self._rtl = look.rtl
         self._align = align or (Qt.AlignmentFlag.AlignRight if look.rtl else Qt.AlignmentFlag.AlignLeft)
         self.step = self._font.pixelSize() * (LINE_HEIGHT_ARABIC if look.rtl else LINE_HEIGHT)

@@ -264,7 +264,7 @@ class ScoreScale(QWidget):
         wide = words.natural_width()
         if wide + 2 * (glyph + between) < place.width():
             side = 1 if look.rtl else -1
-            x = place.center().x() + side * (wide + between + glyph) / 2
+            x = place.center().x() + side * (wide + between) / 2
             draw_icon(painter, each.glyph, _square(x, place.center().y(), glyph), ink, stroke=2.3)
             place.translate(-side * (glyph + between) // 2, 0)
         words.paint(painter, place, ink)

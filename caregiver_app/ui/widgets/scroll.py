@@ -7,7 +7,7 @@ from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from caregiver_app.ui.style.theme import Look
-from caregiver_app.ui.widgets.layouts import Item, Margins, column
+from caregiver_app.ui.widgets.layouts import Item, Margins, column, held
 
 
 class ScrollPage(QScrollArea):
@@ -35,7 +35,8 @@ class ScrollPage(QScrollArea):
         self.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self.verticalScrollBar().setSingleStep(look.px(40))
         self.box: QVBoxLayout = column(look, *items, gap=gap, margins=margins)
-        self.paper.setLayout(self.box)
+        self._outer = held(self.box, items) if items else self.box
+        self.paper.setLayout(self._outer)
         for surface in (self.viewport(), self.paper):
             colours = surface.palette()
             colours.setColor(QPalette.ColorRole.Window, look.color(ground))
@@ -50,7 +51,8 @@ class ScrollPage(QScrollArea):
 
     def needed_height(self, width: int) -> int:
         """How high the content is in `width` px."""
-        return self.box.totalHeightForWidth(width) if self.box.hasHeightForWidth() else self.box.sizeHint().height()
+        outer = self._outer
+        return outer.totalHeightForWidth(width) if outer.hasHeightForWidth() else outer.totalSizeHint().height()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -63,5 +65,5 @@ class ScrollPage(QScrollArea):
 
     def _fit(self) -> None:
         room = self.viewport().size()
-        width = max(min(room.width(), self._most), self.box.totalMinimumSize().width())
+        width = max(min(room.width(), self._most), self._outer.totalMinimumSize().width())
         self.paper.resize(width, max(room.height(), self.needed_height(width)))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
 from caregiver_app.ui.style.theme import Look
 from caregiver_app.ui.style.tokens import RADIUS, TARGET
-from caregiver_app.ui.widgets.layouts import Item, Margins, boxed, column, row
+from caregiver_app.ui.widgets.layouts import Item, Margins, boxed, column, held, row
 from caregiver_app.ui.widgets.words import Picture, Words
 
 
@@ -43,23 +43,12 @@ class Surface(QFrame):
         paint_box(QPainter(self), self._look, box, self._fill, self._edge, self._corner, self._line)
 
 
-def _held(box: QVBoxLayout, items: tuple[Item, ...]) -> QVBoxLayout:
-    """`box` kept at the top of its card, unless something in it asks for the room that is left."""
-    outer = QVBoxLayout()
-    outer.setSpacing(0)
-    outer.setContentsMargins(0, 0, 0, 0)
-    outer.addLayout(box)
-    if not any(item is None or isinstance(item, tuple) for item in items):
-        outer.addStretch(1)
-    return outer
-
-
 class Card(Surface):
     """A white card with the usual room inside; put more into `box`."""
 
     def __init__(self, look: Look, *items: Item, gap: int = 12, margins: Margins | None = None) -> None:
         self.box = column(look, *items, gap=gap, margins=margins or (20, 16, 20, 18))
-        super().__init__(look, _held(self.box, items), corner=RADIUS["card"])
+        super().__init__(look, held(self.box, items), corner=RADIUS["card"])
 
 
 class Sunken(Surface):
@@ -67,7 +56,7 @@ class Sunken(Surface):
 
     def __init__(self, look: Look, *items: Item, gap: int = 8, margins: Margins | None = None) -> None:
         self.box = column(look, *items, gap=gap, margins=margins or (16, 12, 16, 12))
-        super().__init__(look, _held(self.box, items), "sunken", corner=RADIUS["control"])
+        super().__init__(look, held(self.box, items), "sunken", corner=RADIUS["control"])
 
 
 def card_header(look: Look, words: str, *right: QWidget, icon_name: str = "") -> QWidget:
