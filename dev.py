@@ -151,7 +151,6 @@ def test(rest):
             types = subprocess.Popen(python + ["mypy"], stdout=types_said, stderr=subprocess.STDOUT)
             for name, words in (
                 ("ruff", ["ruff", "check", "."]),
-                ("catalogues", ["tools.catalogues"]),
                 ("tests", ["pytest"] + rest),
             ):
                 say("-- %s" % name)

@@ -40,6 +40,7 @@ def _parser() -> argparse.ArgumentParser:
     tour.set_defaults(start=_start_tour)
 
     check = commands.add_parser("self-test", help="check that everything works on this computer")
+    check.add_argument("--relay", default="", metavar="ADDRESS", help="also try this relay")
     check.set_defaults(start=_start_self_test)
     return parser
 
@@ -81,9 +82,9 @@ def _start_tour(asked: argparse.Namespace) -> int:
 
 
 def _start_self_test(asked: argparse.Namespace) -> int:
-    from caregiver_app.self_test import run_checks
+    from caregiver_app.self_test.run import run_checks
 
-    return run_checks(asked.home)
+    return run_checks(asked.home, asked.relay)
 
 
 if __name__ == "__main__":

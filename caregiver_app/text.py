@@ -67,6 +67,11 @@ class Texts:
             return ""
         return _filled(self._longer(self._catalogue.pgettext(context, english)), places)
 
+    def sentences(self) -> frozenset[str]:
+        """The English sentences that this language's catalogue knows, with their contexts; empty for English itself."""
+        known = getattr(self._catalogue, "_catalog", {})  # gettext offers no other way to list them
+        return frozenset(key[0] if isinstance(key, tuple) else key for key in known if key)
+
     def _longer(self, sentence: str) -> str:
         return pseudo(sentence) if self.language == PSEUDO else sentence
 

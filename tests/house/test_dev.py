@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
@@ -249,3 +250,19 @@ def test_the_lock_file_names_no_index_but_the_public_one() -> None:
 
 def _lock_lines() -> list[str]:
     return (ROOT / "uv.lock").read_text(encoding="utf-8").splitlines()
+
+
+def test_every_folder_of_programs_has_its_types_checked() -> None:
+    """dev.py alone is left out: it has no types, because it runs on Python 3.8."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    checked = [ROOT / name for name in settings["tool"]["mypy"]["files"]]
+    hidden_or_made = (".", "dist", "build")
+    folders = [f for f in ROOT.iterdir() if f.is_dir() and not f.name.startswith(hidden_or_made)]
+    programs = [file for folder in folders for file in folder.rglob("*.py")]
+    forgotten = [str(file) for file in programs if not any(file.is_relative_to(c) for c in checked)]
+    assert forgotten == []
+    assert all(folder.is_dir() for folder in checked)
+
+
+def test_the_catalogues_are_checked_once_there_is_a_check() -> None:
+    assert (ROOT / "tools" / "catalogues.py").exists() == ("tools.catalogues" in (ROOT / "dev.py").read_text())
