@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from pathlib import Path
-from typing import Protocol
 
 from caregiver_app.domain.errors import WeakPassphrase
 from caregiver_app.domain.people import PersonOnDevice
@@ -23,13 +22,8 @@ BACKUP_CLOCK = "backup_clock_began"
 _NAME, _TITLE, _SHEET_TRIED, _NIGHT_PIN = "name", "title", "sheet_tried", "night_pin"
 
 Found = Callable[[Vault, Instant], object]  # makes the circle of a first patient (services.circle)
+Admit = Callable[[Vault, Vault, Instant], object]  # signs a second person into the rosters (services.circle)
 OwnSpaces = Collection[bytes]
-
-
-class Admit(Protocol):
-    """Signs a second person's device into the roster of every space that both hold (services.circle)."""
-
-    def __call__(self, first: Vault, second: Vault, now: Instant) -> object: ...
 
 
 # ---- beginning and unlocking -----------------------------------------------------------------
