@@ -5,16 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from caregiver_app.domain.diary import CheckIn, Comfort, ComfortCheck, Mode, Soothed, Who, is_readable
-from caregiver_app.domain.symptoms import (
-    SEVERITY_WORDS,
-    Choice,
-    FactItem,
-    FactKind,
-    Symptom,
-    SymptomCatalogue,
-    severity,
-)
+from caregiver_app.domain.symptoms import Choice, FactItem, FactKind, Symptom, SymptomCatalogue
 from caregiver_app.text import Texts
+from caregiver_app.ui.widgets import bands
 
 
 # ---- words of the catalogue ------------------------------------------------------------------
@@ -88,7 +81,7 @@ def score_words(t: Texts, score: object) -> str:
         return t("Skipped")
     if not isinstance(score, int) or not is_readable(score):
         return t("Cannot be read")
-    return t("{score}, {word}", score=score, word=t(SEVERITY_WORDS[severity(score)]))
+    return bands.score_words(t, score)
 
 
 def change_words(t: Texts, score: int, before: int, when: str) -> str:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 from typing import Any, cast
 
 from caregiver_app.domain.diary import CheckIn, Comfort, ComfortCheck, Entry, Mode, Soothed, Who, is_readable
-from caregiver_app.domain.errors import MissingAnswer
+from caregiver_app.domain.errors import MissingAnswer, UnreadableValue
 from caregiver_app.domain.records import Plain
 from caregiver_app.domain.symptoms import AskedOf, Symptom, SymptomCatalogue
 from caregiver_app.domain.time import Instant
 
 Fact = bool | int | float | str | None
 PRESSING = "needs_attention"
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९,٫", "0123456789" * 3 + "..")
+_CLOCK = re.compile(r"(?P<hour>\d{1,2})(?:\s*[:.h]?\s*(?P<minute>\d{2}))?\s*(?:(?P<half>[ap])\.?m?\.?)?")
 _OBSERVERS = (Who.CAREGIVER, Who.STAFF)
 
 
@@ -242,3 +246,37 @@ def form_kept(plain: Plain) -> Form | None:
 def draft_key(corrects: bytes) -> str:
     """Under which name the vault keeps an unfinished check-in, or an unfinished correction of one entry."""
     return f"check_in:{corrects.hex()}" if corrects else "check_in"
+
+
+# ---- what is typed ---------------------------------------------------------------------------
+def temperature_from(typed: str) -> float:
+    """A temperature in °C from what was typed in °C or °F, with point or comma. Raises UnreadableValue (G23)."""
+    plain = typed.translate(_DIGITS).replace("°", "").strip().rstrip("cCfF").strip()
+    try:
+        degrees = float(plain)
+    except ValueError:
+        raise UnreadableValue("temp_c") from None
+    if 86.0 <= degrees <= 113.0:
+        degrees = (degrees - 32) * 5 / 9
+    if not 30.0 <= degrees <= 45.0:
+        raise UnreadableValue("temp_c")
+    return round(degrees, 1)
+
+
+def clock_from(typed: str) -> tuple[int, int] | None:
+    """Hour and minute from what was typed: 19:30, 19.30, 1930, 7:30 pm, 7. None where it is no time of day."""
+    found = _CLOCK.fullmatch(typed.translate(_DIGITS).strip().lower())
+    if found is None:
+        return None
+    hour, minute, half = int(found["hour"]), int(found["minute"] or 0), found["half"]
+    if half:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if half == "p" else 0)
+    return (hour, minute) if hour < 24 and minute < 60 else None
+
+
+def moment_at(now: Instant, days_ago: int, hour: int, minute: int) -> Instant:
+    """The time of day on a day before now, by the wall clock that shows now."""
+    wall = datetime.combine(now.wall().date() - timedelta(days=days_ago), time(hour, minute))
+    return now.plus((wall - now.wall()) // timedelta(milliseconds=1))
