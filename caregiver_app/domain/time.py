@@ -35,6 +35,12 @@ class Instant:
         return Instant(self.utc_ms + ms, self.offset_min)
 
     @classmethod
+    def at_wall(cls, wall: datetime, now: Instant) -> Instant:
+        """A naive wall time on the clock that shows `now`, in the offset that clock has at `now`."""
+        since = wall - datetime(1970, 1, 1)  # noqa: DTZ001 - a wall time has no zone
+        return cls(since // timedelta(milliseconds=1) - now.offset_min * MINUTE_MS, now.offset_min)
+
+    @classmethod
     def of(cls, moment: datetime) -> Instant:
         """From an aware datetime; a naive one is taken as this computer's local time."""
         aware = moment.astimezone() if moment.tzinfo is None else moment

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from caregiver_app.domain.doses import DoseNote, last_of
 from caregiver_app.domain.people import Patient
-from caregiver_app.domain.plan import CrisisEntry, CrisisPlan
+from caregiver_app.domain.plan import CrisisEntry, CrisisPlan, Section, plan_from
 from caregiver_app.domain.records import Changes, Topic
 from caregiver_app.domain.time import Clock, Instant
 from caregiver_app.services import doses, plan
@@ -28,6 +28,16 @@ class State:
     plan: CrisisPlan = field(repr=False)
     last_dose: Mapping[str, DoseNote] = field(default_factory=dict, repr=False)
     running: Mapping[str, CrisisEntry] = field(default_factory=dict, repr=False)
+    medicine_words: Mapping[str, tuple[TeamWords, ...]] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class TeamWords:
+    """What one version of the plan says about a card's medicine: verbatim, with who wrote it and when."""
+
+    words: str = field(repr=False)
+    author: str = field(repr=False)
+    at: Instant
 
 
 def load(space: Space, now: Instant) -> State:
@@ -46,7 +56,21 @@ def load(space: Space, now: Instant) -> State:
         plan=plan.plan(space),
         last_dose={card: note for card, note in newest.items() if note is not None},
         running=running,
+        medicine_words=_medicine_words(space),
     )
+
+
+def _medicine_words(space: Space) -> dict[str, tuple[TeamWords, ...]]:
+    """Every standing version of the medicines' words, so that two that were written apart are both seen."""
+    found: dict[str, tuple[TeamWords, ...]] = {}
+    for version in plan.versions(space, Section.MEDICINES):
+        if not version.is_head:
+            continue
+        for card_id, words in plan_from({Section.MEDICINES: [version]}).medicines.items():
+            known = found.get(card_id, ())
+            if words not in [k.words for k in known]:
+                found[card_id] = (*known, TeamWords(words, version.author, version.at))
+    return found
 
 
 class CrisisViewModel(QObject):

@@ -171,7 +171,7 @@ class FirstRunPage(Front):
         home, now = self.around.home.path, self.around.clock.now()
         is_joining = self._is_joining
         self.make.setEnabled(False)
-        self.make.say(t("Making your keys. This takes a few seconds."))
+        self.make.put_words(t("Making your keys. This takes a few seconds."))
         words: list[str] = []
 
         def found(opened: Vault, at: Instant) -> object:
@@ -192,7 +192,7 @@ class FirstRunPage(Front):
 
     def _not_made(self, error: CaregiverError) -> None:
         self.make.setEnabled(True)
-        self.make.say(self.around.t("Go on"))
+        self.make.put_words(self.around.t("Go on"))
         self._tell(error)
 
     # ---- the unlock sheet -----------------------------------------------------------------------------------

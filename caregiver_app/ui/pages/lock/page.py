@@ -136,7 +136,7 @@ class LockPage(Front):
     def _busy(self, is_busy: bool) -> None:
         t = self.around.t
         self.button.setEnabled(not is_busy)
-        self.button.say(t("Unlocking. This takes a moment.") if is_busy else t("Unlock"))
+        self.button.put_words(t("Unlocking. This takes a moment.") if is_busy else t("Unlock"))
         if is_busy:
             self.passphrase.show_mistake("")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,12 +15,13 @@ from caregiver_app.domain.records import Topic
 from caregiver_app.domain.time import DAY_MS, Clock, Instant
 from caregiver_app.domain.trends import Series, series
 from caregiver_app.domain.watched import Watched
-from caregiver_app.services import clips, diary, doses, plan
+from caregiver_app.services import backup, clips, diary, doses, plan, vault
 from caregiver_app.storage.space import Space
+from caregiver_app.storage.vault import Vault
 from caregiver_app.ui.operations import Operations
 
 _SPARK_DAYS = 7
-_TOPICS = frozenset({Topic.DIARY, Topic.PLAN, Topic.PATIENT, Topic.DOSES, Topic.CLIPS, Topic.CIRCLE})
+_TOPICS = frozenset({Topic.DIARY, Topic.PLAN, Topic.PATIENT, Topic.DOSES, Topic.CLIPS, Topic.SETTINGS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +37,27 @@ class State:
     unfinished: tuple[CrisisEntry, ...] = field(default=(), repr=False)
     last_dose: DoseNote | None = field(default=None, repr=False)
     for_nurse: tuple[Watched, ...] = field(default=(), repr=False)
+    me: str = field(default="", repr=False)
+    drafts: tuple[str, ...] = ()  # forms that were left unfinished
+    is_sheet_tried: bool = True
+    is_backup_due: bool = False
+
+
+def load_all(opened: Vault, now: Instant) -> State | None:
+    """Read the page's state from the open vault; None while there is no patient yet."""
+    if not opened.spaces:
+        return None
+    return replace(
+        load(opened.spaces[0], now),
+        me=vault.me(opened)[0],
+        drafts=vault.drafts(opened),
+        is_sheet_tried=vault.sheet_was_tried(opened),
+        is_backup_due=backup.is_due(opened, now),
+    )
 
 
 def load(space: Space, now: Instant) -> State:
-    """Read the page's state in one go."""
+    """Read what the patient's space tells, in one go."""
     week = diary.entries(space, since=now.plus(-_SPARK_DAYS * DAY_MS))
     latest = diary.latest(space)
     return State(
@@ -84,7 +102,11 @@ class TodayViewModel(QObject):
     def load(self) -> None:
         """Read everything again."""
         now = self._clock.now()
-        self._operations.read(lambda space: load(space, now), self.state_changed.emit, self)
+        self._operations.read_vault(lambda opened: load_all(opened, now), self._show, self)
+
+    def _show(self, state: State | None) -> None:
+        if state is not None:
+            self.state_changed.emit(state)
 
     def _heard(self, changes: frozenset[Topic]) -> None:
         if changes & _TOPICS:

@@ -1,0 +1,71 @@
+""" "I gave a medicine": the label's name, what was given in the person's own words, when and who. It checks no dose."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+from PySide6.QtCore import Signal
+
+from caregiver_app.domain.doses import DoseNote
+from caregiver_app.domain.errors import CaregiverError, MissingAnswer, TimeInFuture
+from caregiver_app.domain.time import Instant
+from caregiver_app.ui.sentences import sentence_for
+from caregiver_app.ui.surroundings import Surroundings
+from caregiver_app.ui.widgets.boxes import Card, Flow, boxed, card_header
+from caregiver_app.ui.widgets.buttons import Button
+from caregiver_app.ui.widgets.fields import LineField
+from caregiver_app.ui.widgets.moments import MomentField
+from caregiver_app.ui.widgets.words import Words
+
+
+class DoseForm(Card):
+    """The form; `done` carries a DoseNote, `left` says that the person changed their mind."""
+
+    done = Signal(object)
+    left = Signal()
+
+    def __init__(self, around: Surroundings, card_id: str, by: str) -> None:
+        look, t = around.look, around.t
+        self._around, self._card_id = around, card_id
+        self.label = LineField(look, t("Name on the label"))
+        self.given = LineField(look, t("What was given, in your own words"))
+        self.by = LineField(look, t("Who gave it"), by)
+        self._now = around.clock.now()
+        wall = self._now.wall()
+        self.moment = MomentField(look, t, t("When"), wall, wall, self._day_words)
+        keep = Button(look, "primary", t("Keep this note"), "check", self._keep)
+        leave = Button(look, "line", t("Not now"), None, self.left.emit)
+        said = Words(
+            look, t("This program does not check doses yet. Follow the label. If unsure, call."), "small", "quiet"
+        )
+        super().__init__(
+            look,
+            card_header(look, t("I gave a medicine"), icon_name="pill"),
+            self.label,
+            self.given,
+            self.by,
+            self.moment,
+            said,
+            boxed(Flow(look, 10, keep, leave)),
+        )
+
+    def _keep(self) -> None:
+        wall = self.moment.value()
+        is_now = wall == self._now.wall().replace(second=0, microsecond=0)
+        at = self._around.clock.now() if is_now else Instant.at_wall(wall, self._now)
+        self.label.show_mistake("")
+        self.done.emit(DoseNote(self.label.value(), self.given.value(), self.by.value(), at, self._card_id))
+
+    def _day_words(self, day: date) -> str:
+        return self._around.t.day_near(Instant.at_wall(datetime.combine(day, time(12)), self._now), self._now)
+
+    def show_mistake(self, error: CaregiverError) -> None:
+        """Say beside the field what is missing; nothing that was typed is lost."""
+        words = " ".join(sentence_for(self._around.t, error))
+        if isinstance(error, TimeInFuture):
+            self.label.show_mistake(words)
+        elif isinstance(error, MissingAnswer):
+            self.label.show_mistake(words)
+            self.label.setFocus()
+        else:
+            self._around.desk.trouble.emit(error)

@@ -1,0 +1,249 @@
+"""Today: how the person was, what is unfinished, the clip that helps, the number to call, how sharing stands."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from caregiver_app.domain.clips import Clip
+from caregiver_app.domain.diary import CheckIn, Entry, Mode
+from caregiver_app.ui.answers import overall_words, symptom_label, who_words
+from caregiver_app.ui.pages.today.view_model import State, TodayViewModel
+from caregiver_app.ui.shell import sharing_words
+from caregiver_app.ui.surroundings import Page, Surroundings
+from caregiver_app.ui.widgets.bands import SeverityChip
+from caregiver_app.ui.widgets.boxes import Banner, Card, Flow, ScrollPage, boxed, card_header, clear, column, row
+from caregiver_app.ui.widgets.buttons import Button, number_button
+from caregiver_app.ui.widgets.poster import Poster
+from caregiver_app.ui.widgets.trend import Spark
+from caregiver_app.ui.widgets.words import Picture, Words, rule
+
+_MOST_CLIPS = 3
+
+
+class TodayPage(Page):
+    """The page that opens after unlocking."""
+
+    def __init__(self, around: Surroundings) -> None:
+        super().__init__()
+        self.around = around
+        look, t = around.look, around.t
+        self._model = TodayViewModel(around.operations, around.clock, self)
+        self._model.state_changed.connect(self.show_state)
+        self._greeting = Words(look, t("Today"), "h1")
+        self._day = Words(look, t.day(around.clock.now()), "body", "quiet")
+        ask = partial(around.desk.page_wanted.emit, "check_in", None)
+        self.check_in = Button(look, "primary", t("New check-in"), "diary", ask)
+        words = column(look, self._greeting, self._day)
+        self._banners = column(look, gap=12)
+        self._cards = Flow(look, 16, least=400)
+        self._clips = column(look, gap=12)
+        scroll = ScrollPage(
+            look,
+            row(look, (boxed(words), 1), self.check_in, gap=16),
+            self._banners,
+            boxed(self._cards),
+            self._clips,
+            None,
+            gap=16,
+        )
+        box = column(look, scroll)
+        self.setLayout(box)
+
+    def arrive(self, argument: object = None) -> None:  # noqa: ARG002
+        """Load again."""
+        self._model.load()
+        self.check_in.setFocus()
+
+    def show_state(self, state: State) -> None:
+        """Show what was read."""
+        t = self.around.t
+        hour = state.now.wall().hour
+        hello = (
+            t("Good morning, {name}")
+            if 5 <= hour < 12
+            else t("Good afternoon, {name}")
+            if 12 <= hour < 18
+            else t("Good evening, {name}")
+        )
+        night = t("You are up late, {name}")
+        self._greeting.setText((night if hour < 5 or hour >= 23 else hello).format(name=t.name(state.me)))
+        self._day.setText(t.day(state.now))
+        name = state.patient.name
+        self.check_in.put_words(t("How is {name} now?", name=t.name(name)) if name else t("New check-in"))
+        self._show_banners(state)
+        clear(self._cards)
+        self._cards.addWidget(self._check_in_card(state))
+        self._cards.addWidget(self._call_card(state))
+        clear(self._clips)
+        clips = self._helpful(state)
+        if clips:
+            self._clips.addWidget(self._clips_card(clips))
+
+    # ---- banners --------------------------------------------------------------------------------------
+    def _show_banners(self, state: State) -> None:
+        clear(self._banners)
+        for banner in self._wanted_banners(state):
+            self._banners.addWidget(banner)
+
+    def _wanted_banners(self, state: State) -> list[QWidget]:
+        look, t, desk = self.around.look, self.around.t, self.around.desk
+        made: list[QWidget] = []
+        edit = partial(desk.page_wanted.emit, "plan", None)
+        if state.plan.team_line is None:
+            add = Button(look, "line", t("Add the number"), "phone", edit)
+            made.append(
+                Banner(look, "now", t("Add your team's number."), t("Until then help is not one press away."), [add])
+            )
+        elif not state.plan.emergency.number:
+            add = Button(look, "line", t("Add the number"), "phone", edit)
+            made.append(Banner(look, "today", t("Add your emergency number."), "", [add], small=True))
+        if "check_in" in state.drafts:
+            go_on = Button(look, "line", t("Go on"), "forward", partial(desk.page_wanted.emit, "check_in", None))
+            made.append(
+                Banner(look, "info", t("You started a check-in and did not finish it."), "", [go_on], small=True)
+            )
+        for entry in state.unfinished[:1]:
+            finish = Button(look, "line", t("Finish it"), "pencil", partial(desk.page_wanted.emit, "diary", None))
+            at = t.when(entry.event.started, state.now)
+            made.append(
+                Banner(look, "info", t("A note from {time} waits to be finished.", time=at), "", [finish], small=True)
+            )
+        if not state.patient.name:
+            add = Button(look, "line", t("Add the name"), "person", edit)
+            made.append(Banner(look, "info", t("Write the name of the person you care for."), "", [add], small=True))
+        if not state.is_sheet_tried:
+            open_it = Button(look, "line", t("Show me"), "key", partial(desk.page_wanted.emit, "computer", "sheet"))
+            made.append(Banner(look, "info", t("Your unlock sheet was not tried yet."), "", [open_it], small=True))
+        elif state.is_backup_due:
+            save = Button(look, "line", t("Make a backup"), "usb", partial(desk.page_wanted.emit, "computer", "backup"))
+            made.append(Banner(look, "info", t("The last backup is more than 7 days old."), "", [save], small=True))
+        return made
+
+    # ---- the last check-in ----------------------------------------------------------------------------
+    def _check_in_card(self, state: State) -> QWidget:
+        look, t, desk = self.around.look, self.around.t, self.around.desk
+        more = Button(look, "text", t("Diary"), "", partial(desk.page_wanted.emit, "diary", None), trailing="chevron")
+        header = card_header(look, t("Last check-in"), more, icon_name="diary")
+        found = state.latest.effective if state.latest is not None else None
+        if state.latest is None or found is None:
+            return Card(look, header, Words(look, t("Nothing is written yet. Start with how they are now.")))
+        when = t.when(found.at, state.now)
+        said = t("{time}. {who}", time=when, who=who_words(t, found.who, state.patient.name))
+        rows = [Words(look, said, "small", "quiet")]
+        rows += self._score_rows(state, found)
+        rows += self._other_rows(found, state.latest)
+        rows.append(
+            Words(look, t("The program does not judge these numbers yet. If you are worried, call."), "small", "quiet")
+        )
+        return Card(look, header, *rows, gap=10)
+
+    def _score_rows(self, state: State, found: CheckIn) -> list[QWidget]:
+        look, t = self.around.look, self.around.t
+        made: list[QWidget] = []
+        for symptom, score in list(found.scores.items())[:6]:
+            if score is None:
+                continue
+            label = Words(look, symptom_label(t, self.around.content.symptoms, symptom))
+            line = row(look, (label, 1), SeverityChip(look, t, score), gap=12)
+            if symptom in state.week:
+                points = state.week[symptom].points
+                line.addWidget(Spark(look, t, [p.score for p in points]))
+            made.append(boxed(line))
+        return made
+
+    def _other_rows(self, found: CheckIn, entry: Entry) -> list[QWidget]:
+        look, t = self.around.look, self.around.t
+        made: list[QWidget] = []
+        if found.comfort is not None:
+            made.append(Words(look, overall_words(t, found.comfort.overall), "body_bold"))
+        if found.note:
+            made.append(Words(look, found.note))
+        if found.mode is Mode.NOTE and not found.note:
+            made.append(Words(look, t("A note")))
+        if entry.is_contested:
+            made.append(
+                Words(
+                    look,
+                    t("Two people corrected this. The higher number counts until someone settles it."),
+                    "small",
+                    "attention_ink",
+                )
+            )
+        return made
+
+    # ---- calling ---------------------------------------------------------------------------------------
+    def _call_card(self, state: State) -> QWidget:
+        look, t, desk = self.around.look, self.around.t, self.around.desk
+        items: list[QWidget] = [card_header(look, t("If you are worried, call"), icon_name="phone")]
+        team = state.plan.team_line
+        if team is not None:
+            words = team.name or t("The care team, day and night")
+            items.append(number_button(look, "crisis_line", team.phone, words, partial(desk.crisis_wanted.emit, "")))
+        cards = Flow(look, 8)
+        for card in self.around.content.cards[1:]:
+            words = t.content(card.context, card.short_title)
+            cards.addWidget(Button(look, "soft", words, card.icon, partial(desk.crisis_wanted.emit, card.id)))
+        items += [Words(look, t("What to do right now")), boxed(cards)]
+        if state.last_dose is not None:
+            at = t.when(state.last_dose.at, state.now)
+            said = t(
+                "Last noted: {medicine}, {time}, by {who}.",
+                medicine=t.name(state.last_dose.label),
+                time=at,
+                who=t.name(state.last_dose.by),
+            )
+            items += [
+                rule(look),
+                boxed(row(look, Picture(look, "pill", 22, "quiet"), (Words(look, said, "small", "quiet"), 1), gap=10)),
+            ]
+        for watched in state.for_nurse[:2]:
+            clip = self.around.content.clips.clip(watched.clip_id)
+            if clip is not None:
+                ask = t("Ask the nurse to show you: {clip}", clip=clip.words_in(t.language).title)
+                items.append(
+                    boxed(
+                        row(
+                            look,
+                            Picture(look, "stethoscope", 22, "quiet"),
+                            (Words(look, ask, "small", "quiet"), 1),
+                            gap=10,
+                        )
+                    )
+                )
+        items.append(self._sharing_row())
+        return Card(look, *items, gap=12)
+
+    def _sharing_row(self) -> QWidget:
+        look, t = self.around.look, self.around.t
+        self._sharing = Words(look, "", "small", "quiet")
+        if self.around.sharing is not None:
+            self._sharing.setText(sharing_words(self.around.sharing.state, t))
+        else:
+            self._sharing.setText(t("Saved on this computer"))
+        return boxed(row(look, Picture(look, "link", 22, "quiet"), (self._sharing, 1), gap=10))
+
+    # ---- clips -------------------------------------------------------------------------------------------
+    def _helpful(self, state: State) -> list[Clip]:
+        """Clips for what was worst in the last check-in first, then the others."""
+        found = state.latest.effective if state.latest is not None else None
+        scores = found.scores if found is not None else {}
+        clips = self.around.content.clips.clips
+        return sorted(clips, key=lambda clip: -max((scores.get(s) or 0 for s in clip.symptoms), default=0))[
+            :_MOST_CLIPS
+        ]
+
+    def _clips_card(self, clips: list[Clip]) -> QWidget:
+        look, t, desk = self.around.look, self.around.t, self.around.desk
+        more = Button(
+            look, "text", t("All clips"), "", partial(desk.page_wanted.emit, "clips", None), trailing="chevron"
+        )
+        posters = Flow(look, 16)
+        for clip in clips:
+            words = clip.words_in(t.language)
+            length = t.isolate(f"{int(clip.length_s) // 60}:{int(clip.length_s) % 60:02}")
+            posters.addWidget(
+                Poster(look, clip.poster, words.title, length, partial(desk.page_wanted.emit, "clips", clip.id))
+            )
+        return Card(look, card_header(look, t("Helpful today"), more, icon_name="clip"), boxed(posters))
