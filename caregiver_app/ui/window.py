@@ -79,6 +79,16 @@ class Window(QWidget):
         QApplication.instance().installEventFilter(self.idle)  # type: ignore[union-attr]
         self._dress()
 
+    @property
+    def operations(self) -> Operations:
+        """The way to the vault."""
+        return self._parts.operations
+
+    @property
+    def content(self) -> Content:
+        """What was read at start."""
+        return self._parts.content
+
     # ---- what pages ask -------------------------------------------------------------------------
     def _connect_desk(self) -> None:
         desk, operations = self.desk, self._parts.operations

@@ -1,0 +1,203 @@
+"""The guided tour: a real home, a real relay process, a second device, and one picture a page.
+
+It needs no screen. Everything it shows was written, sealed, sent, opened and painted by the program itself.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
+
+from caregiver_app import app
+from caregiver_app.domain.errors import CaregiverError
+from caregiver_app.domain.preferences import Preferences, ThemeName
+from caregiver_app.domain.time import SystemClock
+from caregiver_app.services import vault
+from caregiver_app.tour.family import PASSPHRASE, make_family
+from caregiver_app.tour.second_device import Shared, share_with_nurse
+from caregiver_app.ui.front import FRONTS
+from caregiver_app.ui.navigation import PAGES
+from caregiver_app.ui.window import Window
+
+_PATIENCE_S = 60.0
+_QUIET_MS = 120  # a page is painted once nothing has asked to be laid out or painted for so long
+
+
+@dataclass(frozen=True, slots=True)
+class TourWishes:
+    """What to take pictures of, and how; `size` is the window in pixels, `pages` empty for all."""
+
+    folder: Path
+    language: str = "en"
+    text_size: int = 100
+    theme: str = "light"
+    pages: tuple[str, ...] = ()
+    size: tuple[int, int] = (1366, 768)
+    is_explained: bool = False
+    is_shared: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One picture: its name, and how to get there."""
+
+    name: str
+    go: Callable[[Window], None] = field(repr=False)
+    is_front: bool = False
+
+
+def stops(clip_ids: tuple[str, ...] = ("P2",)) -> tuple[Stop, ...]:
+    """Every picture of the tour, in the order of the first night."""
+    fronts = tuple(Stop(name, lambda w, n=name: w.show_front(n), is_front=True) for name in FRONTS)  # type: ignore[misc]
+    pages = tuple(Stop(page.name, lambda w, n=page.name: w.go(n, None)) for page in PAGES)  # type: ignore[misc]
+    cards = tuple(Stop(f"crisis_{c}", lambda w, c=c: w.go("crisis", c)) for c in ("C1", "C2", "C3", "C4", "C5", "C6"))  # type: ignore[misc]
+    clips = tuple(Stop(f"clip_{c}", lambda w, c=c: w.go("clips", c)) for c in clip_ids)  # type: ignore[misc]
+    return (*fronts, *pages, *cards, *clips)
+
+
+def take(wishes: TourWishes) -> int:
+    """Take the tour; returns the exit code. The folder is made anew."""
+    say = _speaker(wishes.is_explained)
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # pictures need no screen
+    application = app.make_application()
+    t = app.texts_for(wishes.language)
+    clock = SystemClock()
+    workshop = Path(tempfile.mkdtemp(prefix="caregiver-tour-"))
+    preferences = Preferences(language=wishes.language, theme=ThemeName(wishes.theme), text_size=wishes.text_size)
+    window: Window | None = None
+    try:
+        say("Making the example family's home: Elena cares for her mother Rosa. Nobody in it is real.")
+        family = make_family(workshop / "home", t, clock.now(), preferences)
+        person_id = family.person.person_id
+        family.close()
+        shared = _share(wishes, workshop, person_id, clock, say)
+        window, operations = app.build(app.Home(workshop / "home"), preferences)
+        window.resize(*wishes.size)
+        window.show()
+        _clean(wishes.folder)
+        written = _pictures(window, operations_unlock(window, workshop / "home", person_id, clock), wishes, say)
+        application.processEvents()
+        _closing_words(say, written, wishes, shared)
+        return 0 if written else 1
+    except CaregiverError as error:
+        sys.stderr.write(f"The tour ended early: {type(error).__name__}\n")
+        return 1
+    finally:
+        if window is not None:
+            window.finish()
+        shutil.rmtree(workshop, ignore_errors=True)
+
+
+def _speaker(is_explained: bool) -> Callable[[str], None]:
+    def say(words: str) -> None:
+        if is_explained:
+            sys.stdout.write(f"{words}\n")
+            sys.stdout.flush()
+
+    return say
+
+
+def _clean(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob("[0-9][0-9]-*.png"):
+        old.unlink()
+
+
+def _share(
+    wishes: TourWishes, workshop: Path, person_id: str, clock: SystemClock, say: Callable[[str], None]
+) -> Shared | None:
+    if not wishes.is_shared or wishes.pages:
+        return None
+    return share_with_nurse(workshop, person_id, PASSPHRASE, clock, wait_for, say)
+
+
+def operations_unlock(window: Window, home: Path, person_id: str, clock: SystemClock) -> Callable[[], None]:
+    """How the tour unlocks the example family: through the same door as a person."""
+
+    def unlock() -> None:
+        failed: list[CaregiverError] = []
+        now = clock.now()
+        window.operations.unlock(
+            lambda: vault.unlock(home, person_id, PASSPHRASE, now),
+            lambda _vault: window.desk.opened.emit(),
+            failed.append,
+        )
+        wait_for(lambda: window.shell is not None or bool(failed), "unlocking")
+        if failed:
+            raise failed[0]
+
+    return unlock
+
+
+def _pictures(window: Window, unlock: Callable[[], None], wishes: TourWishes, say: Callable[[str], None]) -> list[Path]:
+    clips = tuple(clip.id for clip in window.content.clips.clips)
+    wanted = [
+        s for s in stops(clips) if not wishes.pages or s.name in wishes.pages or s.name.split("_")[0] in wishes.pages
+    ]
+    written: list[Path] = []
+    for number, stop in enumerate(wanted, 1):
+        if not stop.is_front and window.shell is None:
+            unlock()
+        stop.go(window)
+        settle(window)
+        target = wishes.folder / f"{number:02}-{stop.name}.png"
+        window.grab().save(str(target))
+        written.append(target)
+    say(f"Painted {len(written)} pages, {wishes.size[0]} by {wishes.size[1]} pixels, text at {wishes.text_size} %.")
+    return written
+
+
+class _Quiet(QEventLoop):
+    """Ends once the window has asked for no layout and no paint for a while."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.quit)
+        QCoreApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
+        self._timer.start(_QUIET_MS)
+        QTimer.singleShot(5_000, self.quit)
+        self._window = window
+
+    def eventFilter(self, watched: object, event: QEvent) -> bool:  # type: ignore[override]
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize, QEvent.Type.MetaCall):
+            self._timer.start(_QUIET_MS)
+        return False
+
+
+def settle(window: Window) -> None:
+    """Run the program until the page in view is laid out, filled and painted."""
+    loop = _Quiet(window)
+    loop.exec()
+    QCoreApplication.instance().removeEventFilter(loop)  # type: ignore[union-attr]
+
+
+def wait_for(is_there: Callable[[], bool], what: str, patience_s: float = _PATIENCE_S) -> None:
+    """Run the program's events until something is there. Raises CaregiverError after a minute."""
+    until = time.monotonic() + patience_s
+    while not is_there():
+        if time.monotonic() > until:
+            sys.stderr.write(f"Waited {patience_s:.0f} s for {what}.\n")
+            raise CaregiverError(what)
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 50)
+        time.sleep(0.005)
+
+
+def _closing_words(say: Callable[[str], None], written: list[Path], wishes: TourWishes, shared: Shared | None) -> None:
+    folder = wishes.folder.resolve()
+    if shared is not None:
+        say(
+            f"The nurse's laptop shows {shared.entries} of Elena's entries. Both screens showed the same six digits, "
+            f"and a new entry came over in {shared.seconds:.1f} seconds, sealed on the way."
+        )
+    say(f"The pictures are in {folder}. Begin with {written[0].name if written else 'nothing'}.")
+    say("On a computer with a screen the same command opens the program itself.")
