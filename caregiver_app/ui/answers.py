@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from caregiver_app.domain.diary import CheckIn, Comfort, ComfortCheck, Mode, Soothed, Who, is_readable
 from caregiver_app.domain.symptoms import Choice, FactItem, FactKind, Symptom, SymptomCatalogue
+from caregiver_app.domain.time import Instant
 from caregiver_app.text import Texts
 from caregiver_app.ui.widgets import bands
 
@@ -82,6 +83,16 @@ def score_words(t: Texts, score: object) -> str:
     if not isinstance(score, int) or not is_readable(score):
         return t("Cannot be read")
     return bands.score_words(t, score)
+
+
+def when_inside(t: Texts, at: Instant, now: Instant) -> str:
+    """A time as it stands inside a sentence or in brackets: yesterday 19:30."""
+    days = (now.wall().date() - at.wall().date()).days
+    if days == 0:
+        return t("today {time}", time=t.clock(at))
+    if days == 1:
+        return t("yesterday {time}", time=t.clock(at))
+    return t("{day}, {time}", day=t.day(at), time=t.clock(at))
 
 
 def change_words(t: Texts, score: int, before: int, when: str) -> str:

@@ -24,14 +24,21 @@ class CallNote(QWidget):
     """The sentence and the number: the team's, else the emergency number, else a way to write one down."""
 
     def __init__(
-        self, look: Look, t: Texts, team: Contact | None, emergency: str, plan_wanted: Callable[[], object]
+        self,
+        look: Look,
+        t: Texts,
+        team: Contact | None,
+        emergency: str,
+        plan_wanted: Callable[[], object],
+        is_bare: bool = False,
     ) -> None:
+        """`is_bare` leaves out the box around it, for a bar that is a box already."""
         super().__init__()
         self._look, self._t = look, t
         button = self._button(team, emergency, plan_wanted)
         words = row(look, Picture(look, "info", 22, "quiet"), (Words(look, not_judged(t), "small"), 1), gap=10)
         inside = row(look, (boxed(words), 1), button, gap=16)
-        self.setLayout(row(look, Sunken(look, inside)))
+        self.setLayout(inside if is_bare else row(look, Sunken(look, inside)))
 
     def _button(self, team: Contact | None, emergency: str, plan_wanted: Callable[[], object]) -> Button:
         look, t = self._look, self._t

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, cast
 
@@ -18,7 +17,6 @@ from caregiver_app.domain.time import Instant
 Fact = bool | int | float | str | None
 PRESSING = "needs_attention"
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९,٫", "0123456789" * 3 + "..")
-_CLOCK = re.compile(r"(?P<hour>\d{1,2})(?:\s*[:.h]?\s*(?P<minute>\d{2}))?\s*(?:(?P<half>[ap])\.?m?\.?)?")
 _OBSERVERS = (Who.CAREGIVER, Who.STAFF)
 
 
@@ -263,20 +261,6 @@ def temperature_from(typed: str) -> float:
     return round(degrees, 1)
 
 
-def clock_from(typed: str) -> tuple[int, int] | None:
-    """Hour and minute from what was typed: 19:30, 19.30, 1930, 7:30 pm, 7. None where it is no time of day."""
-    found = _CLOCK.fullmatch(typed.translate(_DIGITS).strip().lower())
-    if found is None:
-        return None
-    hour, minute, half = int(found["hour"]), int(found["minute"] or 0), found["half"]
-    if half:
-        if not 1 <= hour <= 12:
-            return None
-        hour = hour % 12 + (12 if half == "p" else 0)
-    return (hour, minute) if hour < 24 and minute < 60 else None
-
-
-def moment_at(now: Instant, days_ago: int, hour: int, minute: int) -> Instant:
-    """The time of day on a day before now, by the wall clock that shows now."""
-    wall = datetime.combine(now.wall().date() - timedelta(days=days_ago), time(hour, minute))
+def moment_at(now: Instant, wall: datetime) -> Instant:
+    """A wall time on the clock that shows now."""
     return now.plus((wall - now.wall()) // timedelta(milliseconds=1))

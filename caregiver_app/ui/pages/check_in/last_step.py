@@ -2,73 +2,68 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtWidgets import QWidget
 
 from caregiver_app.domain.diary import Mode
+from caregiver_app.domain.errors import TimeInFuture
 from caregiver_app.domain.time import DAY_MS
-from caregiver_app.ui.pages.check_in.form import clock_from, moment_at
+from caregiver_app.ui.answers import when_inside
+from caregiver_app.ui.pages.check_in.form import moment_at
 from caregiver_app.ui.pages.check_in.questions import Question
 from caregiver_app.ui.pages.check_in.view_model import CheckInViewModel, State
+from caregiver_app.ui.sentences import sentence_for
 from caregiver_app.ui.surroundings import Surroundings
-from caregiver_app.ui.widgets.boxes import boxed, column, row
-from caregiver_app.ui.widgets.choices import Chooser, Counter, Option
+from caregiver_app.ui.widgets.boxes import boxed, column
+from caregiver_app.ui.widgets.choices import Chooser, Option
 from caregiver_app.ui.widgets.fields import LineField, TextField
+from caregiver_app.ui.widgets.moments import MomentField
 from caregiver_app.ui.widgets.words import Words
 
 _NOW, _OTHER = "now", "other"
 
 
 class WhenField(QWidget):
-    """Now, or another time: how many days ago, and the time of day. Tells the model once both can be read."""
+    """Now, or another day and time; a time ahead of now gets a friendly sentence at once."""
 
     def __init__(self, around: Surroundings, model: CheckInViewModel, state: State) -> None:
         super().__init__()
-        self._look, self._t, self._model, self._now = around.look, around.t, model, state.now
-        look, t, at = self._look, self._t, state.form.at
+        self._t, self._model, self._now = around.t, model, state.now
+        look, t, at = around.look, around.t, state.form.at
         named = t("When was it?")
         options = (Option(_NOW, t("Now"), "clock"), Option(_OTHER, t("Another time"), "calendar"))
         self.choice = Chooser(look, named, options, _NOW if at is None else _OTHER)
         self.choice.chosen.connect(self._chosen)
-        days = (state.now.wall().date() - at.wall().date()).days if at is not None else 0
-        self.days = Counter(look, t, t("Days ago"), max(0, days), 60)
-        self.days.changed.connect(lambda _: self._typed())
-        self.day = Words(look, "", "body", "quiet")
-        typed = at.wall().strftime("%H:%M") if at is not None else state.now.wall().strftime("%H:%M")
-        self.time = LineField(look, t("Time of day"), typed, hint=t("For example 19:30"), ltr=True)
-        self.time.changed.connect(self._typed)
-        days_row = row(look, Words(look, t("Days ago"), "body_bold"), self.days, (self.day, 1), gap=12)
-        self._other = boxed(column(look, days_row, self.time, gap=8))
-        self._other.setVisible(at is not None)
-        self.setLayout(column(look, Words(look, named, "body_bold"), self.choice, self._other, gap=8))
-        self._say_day()
+        latest = state.now.wall()
+        self.moment = MomentField(look, t, t("Day and time"), (at or state.now).wall(), latest, self._day_words)
+        self.moment.changed.connect(self._typed)
+        self.moment.setVisible(at is not None)
+        self.mistake = Words(look, "", "small_bold", "crisis_ink")
+        self.setLayout(column(look, Words(look, named, "body_bold"), self.choice, self.moment, self.mistake, gap=8))
+        self._say()
+
+    def _day_words(self, day: date) -> str:
+        ago = (self._now.wall().date() - day).days
+        return self._t.day_near(self._now.plus(-ago * DAY_MS), self._now)
 
     def _chosen(self, value: object) -> None:
-        self._other.setVisible(value == _OTHER)
+        self.moment.setVisible(value == _OTHER)
         if value == _NOW:
             self._model.set_time(None)
+            self._say()
         else:
             self._typed()
-            self.time.edit.setFocus()
-            self.time.edit.selectAll()
-
-    def _say_day(self) -> None:
-        ago = self.days.value() or 0
-        self.day.setText(self._t.day_near(self._now.plus(-ago * DAY_MS), self._now))
+            self.moment.clock.setFocus()
 
     def _typed(self) -> None:
-        self._say_day()
-        read = clock_from(self.time.value())
-        if read is None:
-            self.time.show_mistake(self._t("Type the time with hours and minutes, for example 19:30."))
-            return
-        self._model.set_time(moment_at(self._now, self.days.value() or 0, *read))
-        ahead = self._model.state.mistake is not None
-        self.time.show_mistake(self._t("This time has not come yet. Choose a time up to now.") if ahead else "")
+        self._model.set_time(moment_at(self._now, self.moment.value()))
+        self._say()
 
-    @property
-    def is_readable(self) -> bool:
-        """False while what is typed is no time of day."""
-        return self.choice.value() == _NOW or clock_from(self.time.value()) is not None
+    def _say(self) -> None:
+        is_ahead = isinstance(self._model.state.mistake, TimeInFuture)
+        self.mistake.setText(" ".join(sentence_for(self._t, TimeInFuture())) if is_ahead else "")
+        self.mistake.setVisible(is_ahead)
 
 
 def last_question(around: Surroundings, model: CheckInViewModel, state: State) -> tuple[Question, WhenField | None]:
@@ -79,7 +74,7 @@ def last_question(around: Surroundings, model: CheckInViewModel, state: State) -
     if state.entry is not None:
         reason = LineField(look, t("Why do you correct it?"), state.form.reason, example=t("For example: I misheard"))
         reason.changed.connect(lambda: model.write_reason(reason.value()))
-        kept = t("The entry keeps its own time: {when}.", when=t.when(state.entry.at, state.now))
+        kept = t("The entry keeps its own time ({when}).", when=when_inside(t, state.entry.at, state.now))
         body = boxed(column(look, reason, note, Words(look, kept, "small", "quiet"), gap=14))
         explain = t("The first version stays visible, struck through.")
         return Question(t("What was wrong?"), body, "pencil", explain, start=reason.edit), None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from caregiver_app.domain.diary import Entry, Mode
 from caregiver_app.domain.errors import CaregiverError, MissingAnswer
@@ -26,6 +26,7 @@ _SIDE, _WIDE_ENOUGH = 330, 860
 _MODES = (Mode.QUICK, Mode.FULL, Mode.COMFORT, Mode.NOTE)
 _BACK = (Qt.Key.Key_Backspace,)
 _SKIP = (Qt.Key.Key_Delete,)
+_WRITTEN = QLineEdit | QPlainTextEdit | QAbstractSpinBox
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -58,7 +59,7 @@ class CheckInPage(Page):
         self._is_wide = True
         self.side = StepsSide(around, self.model.go)
         self.card = _QuestionCard(around)
-        self._head = column(look, gap=4, margins=(32, 20, 32, 0))
+        self._head = column(look)
         self._note = column(look)
         self.main = ScrollPage(look, gap=14, margins=(32, 14, 32, 16))
         self.side_scroll = ScrollPage(look, margins=(32, 14, 0, 16), most=_SIDE)
@@ -80,8 +81,8 @@ class CheckInPage(Page):
             outer.addWidget(widget, stretch)
         self._below = boxed(self._note)
         self.save = Button(look, "primary", t("Save"), "done", self._save)
-        self._hint = Words(look, t("A skipped question is kept as “skipped”. It never counts as 0."), "small", "quiet")
-        self._foot.addLayout(row(look, Picture(look, "info", 20, "quiet"), (self._hint, 1), self.save, gap=10))
+        self._foot_note = column(look)
+        self._foot.addLayout(row(look, (self._foot_note, 1), self.save, gap=16))
         self._place()
         keys = {"Ctrl+S": self._save, "Ctrl+Return": self._save, "Alt+Left": self.model.back, "Escape": self._escape}
         for sequence, act in keys.items():
@@ -110,9 +111,6 @@ class CheckInPage(Page):
             self.model.choose_mode(mode)
 
     def _save(self) -> None:
-        if self._when is not None and not self._when.is_readable:
-            self._when.time.edit.setFocus()
-            return
         self.model.save()
 
     def _was_saved(self, saved: Saved) -> None:
@@ -140,6 +138,8 @@ class CheckInPage(Page):
         for widget in (self._top, self.card, self.side, self._below):
             widget.setParent(None)
         self.side_scroll.setVisible(self._is_wide)
+        edge = look.gap(32) if self._is_wide else 0
+        self._head.setContentsMargins(edge, look.gap(20) if self._is_wide else 0, edge, 0)
         if self._is_wide:
             outer.insertWidget(0, self._top)
             self.side_scroll.setFixedWidth(look.px(_SIDE))
@@ -180,9 +180,14 @@ class CheckInPage(Page):
 
     def _say_save(self, state: State) -> None:
         t = self.around.t
-        words = t("Save the correction") if state.entry is not None else t("Save the note")
-        if state.entry is None and state.form.mode is not Mode.NOTE:
+        if state.entry is not None:
+            words = t("Save the correction")
+        elif state.form.mode is Mode.NOTE:
+            words = t("Save the note")
+        elif state.answers:
             words = t.plural("Save with {n} answer", "Save with {n} answers", state.answers)
+        else:
+            words = t("Save")
         self.save.put_words(words)
         self.save.setEnabled(True)
 
@@ -197,13 +202,19 @@ class CheckInPage(Page):
             title = t("How is {name} now?", name=t.name(name)) if name else t("How is it now?")
             below = t("{day}, {time}", day=t.day(state.now), time=t.clock(state.now))
         words = column(look, Words(look, title, "h1"), Words(look, below, "body", "quiet"))
-        self._head.addLayout(words)
-        if state.phase is Phase.ASKING and state.entry is None:
-            options = [Option(mode, self._mode_name(mode)) for mode in _MODES]
-            chooser = Chooser(look, t("Kind of check-in"), options, state.form.mode)
-            chooser.chosen.connect(self._mode_wanted)
-            self._head.addSpacing(look.gap(4))
-            self._head.addWidget(chooser)
+        chooser = self._mode_chooser(state)
+        is_beside = self._is_wide and chooser.sizeHint().width() < self.width() * 0.55
+        head = row(look, (words, 1), chooser, gap=16) if is_beside else column(look, words, chooser, gap=8)
+        self._head.addLayout(head)
+
+    def _mode_chooser(self, state: State) -> QWidget:
+        if state.phase is not Phase.ASKING or state.entry is not None:
+            return QWidget()
+        t = self.around.t
+        options = [Option(mode, self._mode_name(mode)) for mode in _MODES]
+        chooser = Chooser(self.around.look, t("Kind of check-in"), options, state.form.mode)
+        chooser.chosen.connect(self._mode_wanted)
+        return chooser
 
     def _mode_name(self, mode: Mode) -> str:
         t = self.around.t
@@ -227,15 +238,23 @@ class CheckInPage(Page):
         }
         shown[state.phase](state)
         if state.phase is Phase.ASKING:
-            known = state.known
-            note = CallNote(
-                self.around.look, self.around.t, known.team, known.emergency,
-                lambda: self.around.desk.page_wanted.emit("plan", None),
-            )  # fmt: skip
-            self._note.addWidget(note)
+            self._show_note(state)
         if had_focus:
             self._take_keyboard()
+        if (line := self.side.current_line()) is not None:
+            self.side_scroll.reveal(line)
         self.main.verticalScrollBar().setValue(0 if self._is_wide else max(0, self.card.y() - 12))
+
+    def _show_note(self, state: State) -> None:
+        """The not-judged sentence and the number: in the bar below where there is room, else under the question."""
+        around, known = self.around, state.known
+        clear(self._foot_note)
+
+        def plan_wanted() -> None:
+            around.desk.page_wanted.emit("plan", None)
+
+        note = CallNote(around.look, around.t, known.team, known.emergency, plan_wanted, self._is_wide)
+        (self._foot_note if self._is_wide else self._note).addWidget(note)
 
     def _take_keyboard(self) -> None:
         start = self._question.start if self._question is not None else None
@@ -256,10 +275,10 @@ class CheckInPage(Page):
     def _show_offer(self, state: State) -> None:
         look, t, offered = self.around.look, self.around.t, self.model.offered
         assert offered is not None  # the phase says so
-        when = t.when(offered.started, state.now)
-        title = t("You had started a check-in: {when}. Go on?", when=when)
+        when = answers.when_inside(t, offered.started, state.now)
+        title = t("You had started a check-in ({when}). Go on?", when=when)
         if state.entry is not None:
-            title = t("You had started to correct this entry: {when}. Go on?", when=when)
+            title = t("You had started to correct this entry ({when}). Go on?", when=when)
         go_on = Button(look, "primary", t("Go on"), "forward", self.model.resume)
         again = Button(look, "line", t("Start again"), "repeat", self.model.start_again)
         self.card.setAccessibleName(title)
@@ -309,7 +328,8 @@ class CheckInPage(Page):
             ways.append(skip)
         if state.place < len(state.steps) - 1 and state.step.kind is not StepKind.WHO:
             following = step_label(t, self.around.content.symptoms, state.steps[state.place + 1])
-            ways.append(Button(look, "soft", t("Next: {what}", what=following), None, model.forward, trailing="forward"))
+            words = t("Next: {what}", what=following)
+            ways.append(Button(look, "soft", words, None, model.forward, trailing="forward"))
         return boxed(Flow(look, 10, *ways))
 
     # ---- keys ----------------------------------------------------------------------------------------
@@ -324,7 +344,7 @@ class CheckInPage(Page):
 
     def _pressed(self, event: QKeyEvent) -> bool:
         question, state = self._question, self.model.state
-        if question is None or isinstance(self.focusWidget(), QLineEdit | QPlainTextEdit):
+        if question is None or isinstance(self.focusWidget(), _WRITTEN):
             return False
         typed = event.text().lower()
         typed = str(int(typed)) if typed.isdecimal() else typed

@@ -64,16 +64,20 @@ class Asker:
     def _name(self, state: State) -> str:
         return state.known.patient.name or self.t("the person you care for")
 
-    def _picks(self, options: list[tuple[str, str, str, bool, Act]]) -> tuple[QWidget, dict[str, Act]]:
+    def _picks(
+        self, options: list[tuple[str, str, str, bool, Act]], least: int = 190
+    ) -> tuple[QWidget, dict[str, Act]]:
         """Large buttons under or beside each other, with the keys 1, 2, 3 … in the same order."""
         keys: dict[str, Act] = {}
         buttons: list[QWidget] = []
         for number, (icon, words, below, is_chosen, act) in enumerate(options, 1):
-            button = BigButton(self.look, "soft" if is_chosen else "line", icon, words, below, act, "lead", 26)
+            kind, shown = ("soft", "done") if is_chosen else ("line", icon)
+            button = BigButton(self.look, kind, shown, words, below, act, "lead", 26)
             button.setAccessibleDescription(self.t("Chosen") if is_chosen else self.t("Key {n}", n=number))
             buttons.append(button)
             keys[str(number)] = act
-        return boxed(Flow(self.look, 10, *buttons, least=270)), keys
+        grown = round(least * self.look.px(100) / self.look.gap(100))  # columns of words grow as the words do
+        return boxed(Flow(self.look, 10, *buttons, least=grown)), keys
 
     def _key_hint(self, count: int) -> str:
         return self.t("Or press a key from 1 to {n}.", n=count)
@@ -91,7 +95,7 @@ class Asker:
             (*shown[who], state.form.who is who, partial(self.model.choose_who, who))
             for who in whos(state.form.mode)
         ]
-        body, keys = self._picks(options)  # type: ignore[arg-type]
+        body, keys = self._picks(options, 270)  # type: ignore[arg-type]
         explain = t("This comes first: what {name} says and what others see are kept apart.", name=t.name(name))
         if state.form.mode is Mode.COMFORT:
             explain = t("Watch for 3 to 5 minutes, at rest and while {name} is being moved.", name=t.name(name))
@@ -109,7 +113,7 @@ class Asker:
         body = boxed(column(self.look, scale, *self._last_time(state), gap=14))
         keys: dict[str, Act] = {str(n): partial(model.score, n) for n in range(10)}
         keys[TEN] = partial(model.score, 10)
-        hint = t("Choose a number, or press its key; x is 10. The next question comes by itself.")
+        hint = t("Choose a number, or press its key; x is 10, s skips. The next question comes by itself.")
         return Question(words, body, symptom.icon, explain, hint, keys, can_skip=True)
 
     def _last_time(self, state: State) -> list[QWidget]:
@@ -118,11 +122,11 @@ class Asker:
         score = state.form.scores.get(state.step.id)
         if before is None:
             return []
-        when = t.when(before.at, state.now)
+        when = answers.when_inside(t, before.at, state.now)
         if score is not None:
             chip, words = SeverityChip(self.look, t, score), answers.change_words(t, score, before.score, when)
         else:
-            chip, words = SeverityChip(self.look, t, before.score), t("Last time, {when}", when=when)
+            chip, words = SeverityChip(self.look, t, before.score), t("Last time ({when})", when=when)
         return [Sunken(self.look, row(self.look, chip, (Words(self.look, words), 1), gap=12), margins=(14, 8, 14, 8))]
 
     # ---- items that are not scored ---------------------------------------------------------------
@@ -150,7 +154,7 @@ class Asker:
             keys[key] = options[0][4]
         for key in ("0", "n"):
             keys[key] = options[1][4]
-        hint = t("Or press 1 for yes, 0 for no.")
+        hint = t("Or press 1 for yes, 0 for no, s to skip.")
         return Question(words, body, "question", explain, hint, keys, can_skip=True)
 
     def _count(self, state: State, item: FactItem) -> Question:
@@ -164,7 +168,8 @@ class Asker:
         body = boxed(row(self.look, counter, use, None, gap=16))
         keys: dict[str, Act] = {str(n): partial(self.model.fact, n) for n in range(10)}
         keys[TEN] = partial(self.model.fact, 10)
-        return Question(words, body, "question", explain, t("Or press a number; x is 10."), keys, can_skip=True)
+        hint = t("Or press a number; x is 10, s skips.")
+        return Question(words, body, "question", explain, hint, keys, can_skip=True)
 
     def _use_count(self, counter: Counter) -> None:
         if counter.value() is not None:
@@ -222,7 +227,7 @@ class Asker:
         if last is None or last.comfort is None:
             return []
         said = answers.comfort_words(t, self.catalogue, last.comfort)
-        words = t("Last time, {when}: {what}", when=t.when(last.at, state.now), what=said)
+        words = t("Last time ({when}): {what}", when=answers.when_inside(t, last.at, state.now), what=said)
         return [Sunken(self.look, Words(self.look, words))]
 
     def _soothed(self, state: State) -> Question:

@@ -86,13 +86,14 @@ class _Line(QWidget):
         self.said = Words(look, "", "small", "quiet")
         self.setLayout(row(look, (self.button, 1), boxed(row(look, self.chip, self.said)), gap=4))
 
-    def put(self, answer: str, score: int | None, is_current: bool) -> None:
-        """Show an answer; a score as its chip, another in words."""
+    def put(self, answer: str, score: int | None, is_current: bool, is_below: bool) -> None:
+        """Show an answer; a score as its chip, another in words beside or below the label."""
         self.chip.setVisible(score is not None)
-        self.said.setVisible(score is None)
+        self.said.setVisible(score is None and not is_below)
         if score is not None:
             self.chip.put(score)
         self.said.setText(answer)
+        self.button.put_words(self._label, answer if is_below else "")
         self.button.is_current = is_current
         self.button.setAccessibleName(f"{self._label}: {answer}")
         self.button.setAccessibleDescription(self._t("In view") if is_current else "")
@@ -112,6 +113,8 @@ class StepsSide(Card):
         head = row(look, Words(look, t("Tap one to change it"), "small", "quiet"), margins=(12, 0, 0, 6))
         self.box.addLayout(head)
         self.box.addLayout(self._list)
+        skipped = Words(look, t("Skipped is kept as “skipped”. It never counts as 0."), "small", "quiet")
+        self.box.addLayout(row(look, skipped, margins=(12, 10, 0, 0)))
         self.box.addStretch(1)
 
     def put(self, state: State) -> None:
@@ -131,7 +134,7 @@ class StepsSide(Card):
             said = step_answer(t, catalogue, state, step)
             if not said and step.kind is not StepKind.LAST:
                 said = t("Not yet")
-            line.put(said, score if is_readable(score) else None, n == state.place)
+            line.put(said, score if is_readable(score) else None, n == state.place, step.kind is StepKind.WHO)
 
     def current_line(self) -> QWidget | None:
         """The line of the step in view."""
