@@ -151,6 +151,7 @@ def test(rest):
             types = subprocess.Popen(python + ["mypy"], stdout=types_said, stderr=subprocess.STDOUT)
             for name, words in (
                 ("ruff", ["ruff", "check", "."]),
+                ("catalogues", ["tools.catalogues"]),
                 ("tests", ["pytest"] + rest),
             ):
                 say("-- %s" % name)
@@ -296,8 +297,8 @@ def missing(level, loads, program, is_folder, venv_works):
     wished = {package for library, package in wishes if not loads(library)}
     if not any(is_folder(folder) for folder in VLC_PLUGIN_FOLDERS):
         wished.update(VLC_PLUGIN_PACKAGES)
-    if level == "test" and not program("Xvfb"):
-        wished.add("xvfb")
+    if level == "test":
+        wished.update(package for package, name in (("xvfb", "Xvfb"), ("strace", "strace")) if not program(name))
     return sorted(needed), sorted(wished - needed)
 
 
