@@ -69,10 +69,17 @@ def _restore(around: Surroundings) -> Front:
     return RestorePage(around)
 
 
+def _join(around: Surroundings) -> Front:
+    from caregiver_app.ui.pages.join.page import JoinPage
+
+    return JoinPage(around)
+
+
 FRONTS: Mapping[str, Callable[[Surroundings], Front]] = {
     "lock": _lock,
     "open_card": _open_card,
     "first_run": _first_run,
     "forgotten": _forgotten,
     "restore": _restore,
+    "join": _join,
 }
