@@ -117,8 +117,12 @@ def reveal_from(key: bytes, sealed: bytes, commitment: bytes) -> Reveal:
     """The admin's second message read by the newcomer. Raises CodeBurnt where it is not what was committed to."""
     match _opened(key, 3, sealed):
         case [bytes(nonce), bytes(space_id), bytes(roster_head), bytes(device_id), bytes(sign_key)] if (
-            (len(nonce), len(space_id), len(roster_head), len(device_id), len(sign_key)) == (32, 16, 32, 16, 32)
-        ):
+            len(nonce),
+            len(space_id),
+            len(roster_head),
+            len(device_id),
+            len(sign_key),
+        ) == (32, 16, 32, 16, 32):
             reveal = Reveal(nonce, space_id, roster_head, device_id, sign_key)
             if seal.is_same(commitment_of(reveal), commitment):
                 return reveal

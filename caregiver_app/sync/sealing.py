@@ -27,9 +27,7 @@ def sealed(
     text = plaintext(first, records, seen)
     header = Header(state.space_id, author.device_id, last.bseq + 1, state.epoch, last.hash, state.head)
     salt, ciphertext = seal.seal_batch_text(epoch_key, header.space, header.device, header.head(), text)
-    salted = Header(
-        header.space, header.device, header.bseq, header.epoch, header.prev_hash, header.roster_hash, salt
-    )
+    salted = Header(header.space, header.device, header.bseq, header.epoch, header.prev_hash, header.roster_hash, salt)
     raw = sign_batch(salted, ciphertext, author.sign_private)
     return SealedRow(author.device_id, header.bseq, read_batch(raw).hash, first + len(records) - 1, raw)
 
