@@ -166,7 +166,7 @@ class CrisisPage(Page):
             )
             made.append(Banner(look, "now", t("No number of your team is stored yet."), "", [add], small=True))
         if plan is not None and plan.emergency.number:
-            words = t("Emergency number, in danger or if the team does not answer")
+            words = t("Emergency number")
             made.append(self._number("crisis_line" if made else "crisis", plan.emergency.number, words))
         elif plan is not None:
             made.append(
