@@ -7,6 +7,7 @@ figures aloud (docs/decisions). Babel is imported when a date is first written, 
 from __future__ import annotations
 
 import gettext
+import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -20,6 +21,8 @@ PSEUDO = "xx-long"
 _ISOLATE, _END = "\u2066", "\u2069"
 _FIRST_STRONG = "\u2068"
 _RTL = frozenset({"ar", "fa", "he", "ur"})
+_PLACE = re.compile(r"(\{[^}]*\})")
+_FIGURES = re.compile(r"\d+(?:[:.]\d+)+")
 _ACCENTS = str.maketrans("aeioucnsyAEIOUCNSY", "áéíóúçñšýÁÉÍÓÚÇÑŠÝ")
 
 
@@ -49,6 +52,12 @@ class Texts:
         """True where the page is mirrored."""
         return self.direction == "rtl"
 
+    @property
+    def is_draft(self) -> bool:
+        """True where no native reader has checked the translation yet."""
+        state: dict[str, str] = getattr(self._catalogue, "_info", {})
+        return state.get("x-review-status", "translation_reviewed") == "translated_draft"
+
     def __call__(self, msgid: str, **places: object) -> str:
         """The sentence in this language with its places filled."""
         return _filled(self._longer(self._catalogue.gettext(msgid)) if msgid else "", places)
@@ -77,22 +86,26 @@ class Texts:
 
     # ---- dates and numbers -------------------------------------------------------------------
     def clock(self, at: Instant) -> str:
-        """The time of day, kept in its own reading order."""
+        """The time of day; its figures keep their order, and a word for the half of the day reads as this language."""
         from babel.dates import format_time
 
-        return self.isolate(_western(format_time(at.wall(), "short", locale=self._locale())))
+        words = _western(format_time(at.wall(), "short", locale=self._locale()))
+        return self.name(_FIGURES.sub(lambda found: self.isolate(found[0]), words))
 
     def day(self, at: Instant) -> str:
         """The day with its weekday: Tuesday 24 November."""
-        from babel.dates import format_skeleton
-
-        return _western(format_skeleton("MMMMEEEEd", at.wall(), locale=self._locale()))
+        # Translators: a date pattern of Unicode LDML, weekday, day and month; not words.
+        return self._dated(at, self._catalogue.pgettext("date pattern", "EEEE d MMMM"))
 
     def short_day(self, at: Instant) -> str:
         """A day for axes and tables: 24 Nov."""
-        from babel.dates import format_skeleton
+        # Translators: a date pattern of Unicode LDML, day and short month; not words.
+        return self._dated(at, self._catalogue.pgettext("date pattern", "d MMM"))
 
-        return _western(format_skeleton("MMMd", at.wall(), locale=self._locale()))
+    def _dated(self, at: Instant, pattern: str) -> str:
+        from babel.dates import format_date
+
+        return _western(format_date(at.wall().date(), pattern, locale=self._locale()))
 
     def date(self, at: Instant) -> str:
         """The day with its year."""
@@ -146,13 +159,12 @@ def _filled(sentence: str, places: dict[str, object]) -> str:
 
 
 def pseudo(sentence: str) -> str:
-    """A sentence 40 % longer with accents, in brackets, its places untouched: for finding cut words, shown to nobody."""
-    kept: list[str] = []
-    for n, part in enumerate(sentence.replace("{", "\0{").replace("}", "}\0").split("\0")):
-        kept.append(part if part.startswith("{") or n < 0 else part.translate(_ACCENTS))
-    longer = "".join(kept)
-    padding = "aeiou lorem " * (len(sentence) // 24 + 1)
-    return f"[{longer} {padding[: max(2, len(sentence) * 2 // 5)].strip()}]"
+    """A sentence 40 % longer with accents and brackets, its places untouched: for finding cut words."""
+    parts = _PLACE.split(sentence)
+    accented = "".join(part if part.startswith("{") else part.translate(_ACCENTS) for part in parts)
+    length = sum(len(part) for part in parts if not part.startswith("{"))
+    padding = "aeiou lorem " * (length // 24 + 1)
+    return f"[{accented} {padding[: max(2, length * 2 // 5)].strip()}]"
 
 
 def load_texts(language: str, translations: Path) -> Texts:
@@ -168,15 +180,16 @@ def load_texts(language: str, translations: Path) -> Texts:
 
 
 def languages(translations: Path) -> tuple[Language, ...]:
-    """Every language with a catalogue, English first, each under its own name."""
-    from babel import Locale
+    """Every language with a catalogue, English first, each under its own name.
 
+    Name and direction come from Babel when a catalogue is compiled; asking Babel here would cost every start 60 ms.
+    """
     found = [Language(SOURCE, "English", "ltr")]
-    for folder in sorted(translations.iterdir()) if translations.is_dir() else ():
-        if (folder / "LC_MESSAGES" / f"{DOMAIN}.mo").is_file():
-            locale = Locale.parse(folder.name.replace("-", "_"))
-            autonym = (locale.get_display_name(locale) or folder.name).capitalize()
-            found.append(Language(folder.name, autonym, locale.text_direction))
+    for path in sorted(translations.glob(f"*/LC_MESSAGES/{DOMAIN}.mo")):
+        with path.open("rb") as file:
+            said = gettext.GNUTranslations(file).info()
+        tag = path.parent.parent.name
+        found.append(Language(tag, said.get("x-autonym", tag), said.get("x-direction", "ltr")))
     return tuple(found)
 
 
@@ -196,8 +209,8 @@ def countries(texts: Texts) -> tuple[tuple[str, str], ...]:
 
     base = "en" if texts.language in (SOURCE, PSEUDO) else texts.language.replace("-", "_")
     names = Locale.parse(base).territories
-    found = [(code, name) for code, name in names.items() if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRY]
-    return tuple(sorted(found, key=lambda pair: pair[1].casefold()))
+    real = [str(code) for code in names if len(str(code)) == 2 and str(code).isalpha() and code not in _NO_COUNTRY]
+    return tuple(sorted(((code, str(names[code])) for code in real), key=lambda pair: pair[1].casefold()))
 
 
 _NO_COUNTRY = frozenset({"EU", "EZ", "UN", "XA", "XB", "ZZ", "QO", "AC", "CP", "DG", "EA", "IC", "TA"})
