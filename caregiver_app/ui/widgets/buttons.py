@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from caregiver_app.ui.style.theme import Look
 from caregiver_app.ui.style.tokens import CRISIS_TARGET, FOCUS, RADIUS, TARGET
-from caregiver_app.ui.widgets.icons import draw_icon
+from caregiver_app.ui.widgets.icons import draw_icon, known
 from caregiver_app.ui.widgets.layouts import row
 from caregiver_app.ui.widgets.lines import Lines
 from caregiver_app.ui.widgets.surfaces import paint_box
@@ -74,7 +74,9 @@ class Button(QPushButton):
     ) -> None:
         """`kind` is primary, soft, line, text, nav, crisis or crisis_line; `named` is for a button without words."""
         super().__init__()
-        self._look, self._button_kind, self._icon_name, self._trailing = look, kind, icon_name or "", trailing
+        self._look, self._button_kind = look, kind
+        self._icon_name = known(icon_name) if icon_name else ""
+        self._trailing = known(trailing) if trailing else ""
         self._words_kind, self._icon_size = words_kind, look.px(icon_size)
         self._centred = centred and not below
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -104,7 +106,7 @@ class Button(QPushButton):
 
     def put_icon(self, name: str) -> None:
         """Show another icon."""
-        self._icon_name = name
+        self._icon_name = known(name)
         self.update()
 
     def cut_words(self) -> str:

@@ -36,8 +36,16 @@ def draw_icon(painter: QPainter, name: str, box: QRectF, color: QColor, rtl: boo
     painter.restore()
 
 
+def known(name: str) -> str:
+    """The same name, checked where it is chosen rather than while it is painted. Raises KeyError."""
+    if ALIASES.get(name, name) not in SHAPES:
+        raise KeyError(name)
+    return name
+
+
 def icon_pixmap(name: str, size: int, colour: str, rtl: bool = False) -> QPixmap:
     """An icon as a picture of `size` px in one colour, sharp on fine screens. Raises KeyError for an unknown name."""
+    known(name)
     picture = QPixmap(size * 2, size * 2)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)

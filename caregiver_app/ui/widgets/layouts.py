@@ -153,7 +153,8 @@ class Flow(QLayout):
     def _widths(self, shown: list[QLayoutItem], width: int) -> list[int]:
         if not self._least:
             return [min(max(i.sizeHint().width(), i.minimumSize().width()), width) for i in shown]
-        columns = max(1, min(len(shown), (width + self._gap) // (self._least + self._gap)))
+        least = max(self._least, *(i.minimumSize().width() for i in shown), 1)
+        columns = max(1, min(len(shown), (width + self._gap) // (least + self._gap)))
         return [(width - self._gap * (columns - 1)) // columns] * len(shown)
 
     def _stacked(self, lines: list[list[tuple[QLayoutItem, int]]]) -> list[tuple[QLayoutItem, QRect]]:

@@ -30,7 +30,7 @@ class MomentField(QWidget):
         """`at` and `latest` are wall times without zone; `day_words` says a day, such as "Today, 24 November"."""
         super().__init__()
         self._day, self._last, self._say = at.date(), latest.date(), day_words
-        self._day_words = Words(look, "", "body_bold", centred=True, wrap=False)
+        self._day_words = Words(look, "", "body_bold", centred=True)
         self.before = IconButton(look, "line", "back", t("One day earlier"), lambda: self._go(-1))
         self.after = IconButton(look, "line", "forward", t("One day later"), lambda: self._go(1))
         self.clock = QTimeEdit()
@@ -44,7 +44,7 @@ class MomentField(QWidget):
         frame = FieldBox(look, self.clock)
         frame.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         frame.setFixedWidth(look.px(104))
-        day = boxed(row(look, self.before, self._day_words, self.after, gap=8))
+        day = boxed(row(look, self.before, (self._day_words, 1), self.after, gap=8))
         self.setLayout(column(look, Words(look, label, "body_bold"), boxed(Flow(look, 14, day, frame)), gap=4))
         self.put(at)
 

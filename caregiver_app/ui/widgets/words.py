@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from caregiver_app.ui.style.theme import Look
 from caregiver_app.ui.widgets.faces import draw_face
-from caregiver_app.ui.widgets.icons import draw_icon
+from caregiver_app.ui.widgets.icons import draw_icon, known
 from caregiver_app.ui.widgets.lines import Lines
 
 _LONGEST_WORD = 320
@@ -93,14 +93,14 @@ class Picture(QWidget):
 
     def __init__(self, look: Look, name: str, size: int = 22, ink: str = "ink", named: str = "") -> None:
         super().__init__()
-        self._look, self._name, self._ink = look, name, ink
+        self._look, self._name, self._ink = look, known(name), ink
         self.setFixedSize(look.px(size), look.px(size))
         self.setAccessibleName(named)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def put(self, name: str, ink: str | None = None) -> None:
         """Show another icon, perhaps in another colour."""
-        self._name, self._ink = name, ink or self._ink
+        self._name, self._ink = known(name), ink or self._ink
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
