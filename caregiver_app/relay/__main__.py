@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from alembic.util import CommandError
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from caregiver_app.relay.server import run
 from caregiver_app.relay.settings import Settings, UnsafeSettings, read_invitations, require_safe
@@ -25,7 +25,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         run(settings)
     except (UnsafeSettings, ArgumentError, ValueError) as error:
         return _give_up(str(error))
-    except OperationalError as error:
+    except DBAPIError as error:
         return _give_up(f"The database cannot be opened: {error.orig}")
     except CommandError:
         return _give_up("The database was written by a newer relay.")
