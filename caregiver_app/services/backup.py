@@ -65,6 +65,11 @@ def backups_in(folder: Path) -> tuple[Backup, ...]:
     return stored.backups_in(folder)
 
 
+def check(source: Path) -> Backup:
+    """What can be told of a backup without any key. Raises NotABackup, DamagedBackup, NewerVault, ReadOnlyHome."""
+    return stored.read_backup(source)
+
+
 def restore(home: Path, source: Path, passphrase: str, progress: Progress | None = None) -> Vault:
     """Bring a backup back with the passphrase that was good when it was written; returns the open vault.
 

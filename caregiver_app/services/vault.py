@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from pathlib import Path
 
-from caregiver_app.domain.errors import WeakPassphrase
+from caregiver_app.domain.errors import WeakPassphrase, WrongPassphrase
 from caregiver_app.domain.people import PersonOnDevice
 from caregiver_app.domain.records import Changes, Plain, Topic
 from caregiver_app.domain.time import Instant
@@ -76,7 +76,12 @@ def unlock_with_sheet(home: Path, person_id: str, typed: str, now: Instant, foun
 
 
 def unlock_with_pin(home: Path, person_id: str, night_pin: NightPin, pin: str, now_s: float) -> Vault:
-    """Open again by the night PIN. Raises WrongPassphrase with the tries that are left, 0 once the key is forgotten."""
+    """Open again by the night PIN. Raises WrongPassphrase with the tries that are left, 0 once the key is forgotten.
+
+    The PIN is one person's (`night_pin.person_id`); for anyone else it is no way in.
+    """
+    if night_pin.person_id != person_id:
+        raise WrongPassphrase(tries_left=0)
     return stored.unlock_by_key(Home(home), person_id, night_pin.opened(pin, now_s))
 
 

@@ -9,13 +9,14 @@ and K under the passphrase and the unlock sheet that were good when it was writt
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import shutil
 import struct
 import time
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import blake2b
@@ -105,7 +106,7 @@ def carry_out(plan: BackupPlan, target: Path, progress: Progress | None = None) 
     unfinished = target.with_name(f".{target.name}.part")
     copy = target.with_name(f".{target.name}.copy")
     _tidy(target.parent)
-    with named_errors(target):
+    with named_errors(target), _stick_pulled_out(target):
         try:
             handle = os.open(unfinished, os.O_RDWR | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
             with os.fdopen(handle, "wb") as file:
@@ -118,6 +119,16 @@ def carry_out(plan: BackupPlan, target: Path, progress: Progress | None = None) 
             with contextlib.suppress(OSError, ReadOnlyHome):
                 unfinished.unlink(missing_ok=True)
                 remove_database(copy)
+
+
+@contextlib.contextmanager
+def _stick_pulled_out(target: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOENT, errno.ENOTDIR, errno.ENXIO, errno.ENODEV, errno.EIO):
+            raise ReadOnlyHome(target.parent) from error
+        raise
 
 
 def _tidy(folder: Path) -> None:

@@ -219,7 +219,8 @@ class NightPin:
     visitor at the keyboard, not against someone who copies this computer's memory.
     """
 
-    def __init__(self, key: bytes, pin: str, now_s: float, cost: Argon = Argon()) -> None:
+    def __init__(self, key: bytes, pin: str, now_s: float, cost: Argon = Argon(), person_id: str = "") -> None:
+        self.person_id = person_id
         self._salt = secrets.token_bytes(16)
         self._cost = cost
         self._sealed: bytes | None = sealed_under(_argon(pin, self._salt, cost), key, "night pin")

@@ -32,7 +32,8 @@ class Vault:
         self._key: bytes | None = key
         self._spaces: dict[bytes, Space] = {}
         self.lost_spaces: tuple[bytes, ...] = ()  # whose file is damaged or gone; a backup may have them
-        self._remember_device()
+        self.former_devices = self._remember_device()  # what it was before a restore, for `records_of(device)`
+        self.needs_new_device = bool(self.former_devices) and keyring.setting(_SETTLED) != self.device_id.hex()
 
     def __repr__(self) -> str:
         return f"<Vault of person {self.person.person_id}>"
@@ -132,32 +133,22 @@ class Vault:
 
     def night_pin(self, pin: str, unlocked_s: float, cost: keys.Argon | None = None) -> keys.NightPin:
         """K sealed under six digits, for 12 h from the full unlock at `unlocked_s`, to be kept in memory only."""
-        return keys.NightPin(self.key, pin, unlocked_s, cost or keys.Argon())
+        return keys.NightPin(self.key, pin, unlocked_s, cost or keys.Argon(), self.person.person_id)
 
     # ---- the device key ------------------------------------------------------------------------
-    @property
-    def former_devices(self) -> tuple[bytes, ...]:
-        """Devices this vault was before a restore, oldest first; their records are in `records_of(device)`."""
-        return tuple(device for device in self._devices() if device != self.device_id)
-
-    @property
-    def needs_new_device(self) -> bool:
-        """True from a restore until the circle has admitted the new device (`settle_device`)."""
-        return bool(self.former_devices) and self.keyring.setting(_SETTLED) != self.device_id.hex()
-
     def settle_device(self) -> None:
         """The circle has admitted this device and what only a former one wrote was written again."""
         self.keyring.put_setting(_SETTLED, self.device_id.hex())
+        self.needs_new_device = False
 
-    def _devices(self) -> list[bytes]:
+    def _remember_device(self) -> tuple[bytes, ...]:
+        """Keep this device's id in the keyring; returns the other devices that were kept there, oldest first."""
         found = self.keyring.setting(_DEVICES)
         listed = found if isinstance(found, Sequence) and not isinstance(found, str) else ()
-        return [bytes.fromhex(str(one)) for one in listed]
-
-    def _remember_device(self) -> None:
-        devices = self._devices()
+        devices = [bytes.fromhex(str(one)) for one in listed]
         if self.device_id not in devices:
             self.keyring.put_setting(_DEVICES, [one.hex() for one in (*devices, self.device_id)])
+        return tuple(device for device in devices if device != self.device_id)
 
     def close(self) -> None:
         """Close every file and forget the key."""

@@ -166,6 +166,8 @@ class Window(QWidget):
     def show_front(self, name: str) -> None:
         """A page that needs no open vault: lock, first_run, forgotten, restore, join, open_card. Raises KeyError."""
         self._drop_shell()
+        if name == "lock" and self._parts.operations.is_open:  # left from the middle of the first or forgotten steps
+            self._parts.operations.lock(keep_pin=False)
         front = FRONTS[name](self.around())
         front.name = name
         if self.front is not None:

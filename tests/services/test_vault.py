@@ -118,6 +118,9 @@ def test_the_night_pin_reopens_the_running_program(home: Path) -> None:
     vault.set_night_pin(again, None)
     assert vault.night_pin(again, 0.0, QUICK) is None
     again.close()
+    with pytest.raises(WrongPassphrase) as strange:
+        vault.unlock_with_pin(home, "0" * 16, kept, "135790", 60.0)
+    assert strange.value.tries_left == 0, "one person's PIN is no way to another's vault"
     with pytest.raises(WrongPassphrase) as caught:
         vault.unlock_with_pin(home, opened.person.person_id, kept, "000000", 60.0)
     assert caught.value.tries_left == 4

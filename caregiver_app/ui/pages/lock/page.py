@@ -78,7 +78,8 @@ class LockPage(Front):
             choice.setAccessibleDescription(t("Chosen") if is_chosen else "")
             choice.setEnabled(not is_chosen)
         pin = self.around.operations.night_pin
-        self.pin.setVisible(pin is not None and pin.is_usable(time.monotonic()))
+        is_mine = pin is not None and self._chosen is not None and pin.person_id == self._chosen.person_id
+        self.pin.setVisible(pin is not None and is_mine and pin.is_usable(time.monotonic()))
         for widget in (self.passphrase, self.button, self._forgotten):
             widget.setEnabled(self._chosen is not None)
 
