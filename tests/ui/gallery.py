@@ -26,6 +26,7 @@ from caregiver_app.ui.widgets.choices import CheckRow, Chooser, Counter, Option,
 from caregiver_app.ui.widgets.fields import LineField, PassphraseField, TextField
 from caregiver_app.ui.widgets.icon_shapes import SHAPES
 from caregiver_app.ui.widgets.moments import MomentField
+from caregiver_app.ui.widgets.progress import ProgressRow
 from caregiver_app.ui.widgets.score_scale import ScoreScale
 from caregiver_app.ui.widgets.table import Cell, DataTable
 from caregiver_app.ui.widgets.trend import Mark, Spark, TrendChart, TrendKey, TrendLine
@@ -139,8 +140,15 @@ def answers(look: Look, t: Texts) -> ScrollPage:
             boxed(row(look, (Words(look, t("How often was she sick?")), 1), Counter(look, t, t("Times sick"), 2))),
             CheckRow(look, t("Show the team's number before unlocking"), True, below=t("Anyone here can read it.")),
         ),
+        Card(look, _progress(look, t)),
         _trend(look, t),
     )
+
+
+def _progress(look: Look, t: Texts) -> ProgressRow:
+    made = ProgressRow(look, t, t("Copying to the stick"))
+    made.put(40)
+    return made
 
 
 def _trend(look: Look, t: Texts) -> Card:

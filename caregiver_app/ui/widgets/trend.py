@@ -195,7 +195,7 @@ class TrendChart(QWidget):
         return QSize(self._look.px(760), self._look.px(340))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._start() + self._look.px(260), self._look.px(300))
+        return QSize(self._start() + self._look.px(200), self._look.px(300))
 
     def _start(self) -> int:
         words = max(self._label(b).natural_width() for b in BANDS)

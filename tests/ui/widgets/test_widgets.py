@@ -19,6 +19,7 @@ from caregiver_app.ui.widgets.icon_shapes import ALIASES, SHAPES
 from caregiver_app.ui.widgets.icons import icon_pixmap
 from caregiver_app.ui.widgets.moments import MomentField
 from caregiver_app.ui.widgets.overlay import Overlay
+from caregiver_app.ui.widgets.progress import ProgressRow
 from caregiver_app.ui.widgets.score_scale import ScoreScale
 from caregiver_app.ui.widgets.table import Cell, DataTable
 from caregiver_app.ui.widgets.trend import Mark, TrendChart, TrendLine
@@ -372,3 +373,12 @@ def test_arrows_turn_round_in_arabic_and_media_controls_do_not(qtbot: QtBot) -> 
     forward, play = (icon_pixmap(n, 24, "#000000").toImage() for n in ("forward", "play"))
     assert icon_pixmap("forward", 24, "#000000", rtl=True).toImage() != forward
     assert icon_pixmap("play", 24, "#000000", rtl=True).toImage() == play
+
+
+def test_long_work_says_how_far_it_is_and_can_be_stopped(qtbot: QtBot) -> None:
+    work = ProgressRow(LOOK, T, "Copying to the stick")
+    shown(qtbot, work)
+    work.put(40, "Checking the copy")
+    assert (work.bar.value(), work.bar.accessibleName()) == (40, "Checking the copy")
+    with qtbot.waitSignal(work.stopped):
+        work.stop.click()
