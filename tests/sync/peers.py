@@ -135,7 +135,9 @@ class Peer:
         self.sharing = Sharing(self.thread.call, self.clock, self.heard.listeners())
 
     def found(self, patient: str = "Rosa") -> None:
-        self.thread.call(lambda vault: circle.create_circle(vault, self.name, self.now, patient, "", f"{self.name}'s laptop"))
+        self.thread.call(
+            lambda vault: circle.create_circle(vault, self.name, self.now, patient, "", f"{self.name}'s laptop")
+        )
 
     @property
     def now(self) -> Instant:
@@ -199,7 +201,9 @@ class Peer:
         return found
 
     def await_trouble(self, kind: type[CaregiverError]) -> CaregiverError:
-        return self.heard.wait(lambda: next((t for t in self.heard.troubles if isinstance(t, kind)), None), kind.__name__)  # type: ignore[return-value]
+        return self.heard.wait(
+            lambda: next((t for t in self.heard.troubles if isinstance(t, kind)), None), kind.__name__
+        )  # type: ignore[return-value]
 
     @staticmethod
     def _last(heard: list[Any], phase: object) -> Any:

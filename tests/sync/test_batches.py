@@ -107,8 +107,13 @@ def test_a_repeated_key_inside_is_refused() -> None:
 
 
 @given(sights, sights)
-def test_a_delta_of_what_was_seen_brings_a_reader_to_the_same_place(before: dict[bytes, Sight], now: dict[bytes, Sight]) -> None:
-    assert {**before, **seen_since(before, now), **{d: s for d, s in before.items() if d not in now}} == {**before, **now}
+def test_a_delta_of_what_was_seen_brings_a_reader_to_the_same_place(
+    before: dict[bytes, Sight], now: dict[bytes, Sight]
+) -> None:
+    assert {**before, **seen_since(before, now), **{d: s for d, s in before.items() if d not in now}} == {
+        **before,
+        **now,
+    }
 
 
 @given(sights)

@@ -33,7 +33,9 @@ def test_a_replaced_record_that_its_author_had_not_seen_does_not_count() -> None
 
 
 def test_an_author_knows_their_own_earlier_records_and_no_later_ones() -> None:
-    assert arrival(_amendment(Dot(ELENA, 4), Dot(ELENA, 5), Dot(ELENA, 6)), {}, Role.ADMIN).counted_preds == (Dot(ELENA, 4),)
+    assert arrival(_amendment(Dot(ELENA, 4), Dot(ELENA, 5), Dot(ELENA, 6)), {}, Role.ADMIN).counted_preds == (
+        Dot(ELENA, 4),
+    )
 
 
 def test_who_may_not_write_is_kept_and_replaces_nothing() -> None:
@@ -49,7 +51,14 @@ def test_a_record_written_again_by_a_new_device_replaces_its_first_copy() -> Non
 
 
 def test_an_origin_that_is_none_is_passed_over() -> None:
-    for origin in (None, 5, {}, {"device": "zz" * 16, "rseq": 1}, {"device": "aa", "rseq": 1}, {"device": "aa" * 16, "rseq": True}):
+    for origin in (
+        None,
+        5,
+        {},
+        {"device": "zz" * 16, "rseq": 1},
+        {"device": "aa", "rseq": 1},
+        {"device": "aa" * 16, "rseq": True},
+    ):
         assert origin_of({"origin": origin}) is None  # type: ignore[dict-item]
 
 

@@ -20,7 +20,9 @@ from tests.sync.peers import Peer, let_in
 
 def _add_sam(peer: Peer) -> Peer:
     """A second person at the same computer, and that person unlocked in a window of their own."""
-    peer.thread.call(lambda vault: vaults.add_person(vault, "Sam", "sam's long one", circle.admit, peer.now, cost=QUICK))
+    peer.thread.call(
+        lambda vault: vaults.add_person(vault, "Sam", "sam's long one", circle.admit, peer.now, cost=QUICK)
+    )
     sam = next(p for p in peer.home.people() if p.short_name == "Sam")
     return Peer(peer.home.path, "Sam", lambda: vaults.unlock(peer.home.path, sam.person_id, "sam's long one", peer.now))
 
@@ -111,7 +113,9 @@ def test_a_restored_backup_on_a_new_computer_is_invited_back_and_nothing_is_lost
     anna.thread.close()
     elena.note("Written while Anna had no computer.")
 
-    again = Peer(tmp_path / "new computer", "Anna", lambda: backup.restore(tmp_path / "new computer", target, "a long one"))
+    again = Peer(
+        tmp_path / "new computer", "Anna", lambda: backup.restore(tmp_path / "new computer", target, "a long one")
+    )
     try:
         assert again.thread.call(lambda vault: vault.needs_new_device)
         assert not again.read(circle.circle).is_admitted

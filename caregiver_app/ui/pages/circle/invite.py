@@ -72,7 +72,8 @@ class InviteCard(Card):
             Option(Role.ADMIN, t("Can add people too"), "people"),
         )
         self.role = Chooser(look, t("What may they do?"), roles, Role.FAMILY)
-        self._person = column(look, self.name, self.title, self.role, gap=12)
+        may = Words(look, t("What may they do?"), "body_bold")
+        self._person = column(look, self.name, self.title, may, self.role, gap=12)
         self._person_box = boxed(self._person)
         self.make = Button(look, "primary", t("Make a code"), "key", self._make)
         for widget in (self.whose, self._person_box, self.make):
@@ -99,10 +100,9 @@ class InviteCard(Card):
         self._step(1, t("On the other computer, choose “I was invited to a care circle”."))
         self._step(2, t("Type this address and this code there."))
         address = Words(look, t.isolate(self._state.circle.relay), "body_bold")
-        groups = found.letters.replace("-", "")
-        spaced = " ".join(groups[n : n + 3] for n in range(0, len(groups), 3))
-        code = Words(look, t.isolate(spaced), "title")
-        code.setAccessibleName(" ".join(groups))
+        lines = [" ".join(half[n : n + 3] for n in range(0, len(half), 3)) for half in found.letters.split("-")]
+        code = Words(look, "\n".join(t.isolate(line) for line in lines), "title")
+        code.setAccessibleName(" ".join(found.letters.replace("-", "")))
         self.box.addWidget(Sunken(look, Words(look, t("Address"), "small", "quiet"), address))
         self.box.addWidget(Sunken(look, Words(look, t("Code"), "small", "quiet"), code))
         self._say(t("By telephone, read these digits: {digits}", digits=t.isolate(found.spoken)), "small")

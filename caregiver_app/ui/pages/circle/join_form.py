@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from caregiver_app.domain.circle import Joining, JoinPhase
 from caregiver_app.domain.errors import CaregiverError, MistypedCode, RelayNonsense
 from caregiver_app.text import Texts
-from caregiver_app.ui.sentences import sentence_for
 from caregiver_app.ui.sharing import WindowSharing
 from caregiver_app.ui.style.theme import Look
 from caregiver_app.ui.widgets.boxes import Banner, Sunken, boxed, clear, row
@@ -22,10 +21,10 @@ class JoinForm(QWidget):
 
     admitted = Signal()
 
-    def __init__(self, look: Look, t: Texts, sharing: WindowSharing, my_name: str, device_name: str) -> None:
+    def __init__(self, look: Look, t: Texts, sharing: WindowSharing, my_name: str) -> None:
         super().__init__()
         self._look, self._t, self._sharing = look, t, sharing
-        self._my_name, self._device_name = my_name, device_name
+        self._my_name = my_name
         self._address = ""
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
@@ -59,7 +58,7 @@ class JoinForm(QWidget):
             return
         self._address = self.address.value()
         self.go_on.setEnabled(False)
-        self._sharing.join(self._address, self.code.value(), self._my_name, self._device_name)
+        self._sharing.join(self._address, self.code.value(), self._my_name)
 
     def show_error(self, error: CaregiverError) -> bool:
         """Say what is wrong with what was typed; False for an error of something else."""
@@ -67,7 +66,7 @@ class JoinForm(QWidget):
             return False
         self.go_on.setEnabled(True)
         if isinstance(error, MistypedCode):
-            self.code.show_mistake(" ".join(sentence_for(self._t, error)))
+            self.code.show_mistake(self._mistake_in(error))
             self.code.setFocus()
         elif isinstance(error, RelayNonsense):
             self.address.show_mistake(self._t("This is not an address that can be used. It begins with https://."))
@@ -75,6 +74,12 @@ class JoinForm(QWidget):
         else:
             return False
         return True
+
+    def _mistake_in(self, error: MistypedCode) -> str:
+        t = self._t
+        if error.group is None:
+            return " ".join((t("The code is too short or too long."), t("Compare it with the other screen.")))
+        return t("Something is wrong in line {n} of the code. Compare it with the other screen.", n=error.group + 1)
 
     # ---- the steps ---------------------------------------------------------------------------
     def show_joining(self, found: Joining) -> None:

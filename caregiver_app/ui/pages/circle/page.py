@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import platform
-
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
 
 from caregiver_app.domain.errors import CaregiverError, RelayNonsense
 from caregiver_app.domain.people import SyncPhase
@@ -37,12 +36,12 @@ class CirclePage(Page):
         self._about = Words(look, "", "body", "quiet")
         self.share = Button(look, "line", t("Share now"), "sync", self.model.share_now)
         self._banners = column(look, gap=12)
-        self._people, self._invite_place, self._join_place = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
+        self._people, self._invite_place, self._join_place = column(look), column(look), column(look)
         side = boxed(column(look, self._join_place, self._invite_place, self._relay_card(), gap=16))
         head = boxed(column(look, Words(look, t("Care circle"), "h1"), self._about, gap=2))
         cards = Flow(look, 16, boxed(self._people), side, least=400)
-        page = ScrollPage(look, row(look, (head, 1), self.share, gap=16), self._banners, boxed(cards), None)
-        self.setLayout(column(look, page))
+        self._page = ScrollPage(look, row(look, (head, 1), self.share, gap=16), self._banners, boxed(cards), None)
+        self.setLayout(column(look, self._page))
 
     def arrive(self, argument: object = None) -> None:  # noqa: ARG002
         """Load again."""
@@ -107,8 +106,11 @@ class CirclePage(Page):
             self._banners.addWidget(Banner(look, "today", *skew_words(t, state.sync.clock_skew_s), icon_name="clock"))
         for member, count in state.missing:
             title = t.plural(
-                "{n} entry by {name} is not here yet.", "{n} entries by {name} are not here yet.", count
-            ).format(name=t.name(member.name))
+                "{n} entry by {name} is not here yet.",
+                "{n} entries by {name} are not here yet.",
+                count,
+                name=t.name(member.name),
+            )
             words = t("The relay does not have them. They come when that computer is online again.")
             self._banners.addWidget(Banner(look, "today", title, words, icon_name="clock"))
         for member, heard in state.silent:
@@ -130,6 +132,11 @@ class CirclePage(Page):
             self._invite_place.addWidget(self.invite)
             if state.invitation is not None and self.invite.first is not None and self.isVisible():
                 self.invite.first.setFocus()
+                QTimer.singleShot(0, self.invite, self._reveal)
+
+    def _reveal(self) -> None:
+        if self.invite is not None and self.invite.first is not None:
+            self._page.reveal(self.invite.first)
 
     def _show_join(self, state: State) -> None:
         """A restored computer asks for a code here."""
@@ -138,7 +145,7 @@ class CirclePage(Page):
             clear(self._join_place)
             self.join = None
         elif self.join is None:
-            self.join = JoinForm(look, t, sharing, state.me, platform.node())
+            self.join = JoinForm(look, t, sharing, state.me)
             self.around.desk.trouble.connect(self.join.show_error)
             banner = Banner(look, "info", *trouble_words(t, NEEDS_INVITATION), small=True)
             header = card_header(look, t("Join the circle again"), icon_name="key")

@@ -34,7 +34,7 @@ def _member_row(look: Look, t: Texts, state: State, member: Member, number: int)
     who = boxed(row(look, Face(look, number), (column(look, name, said, gap=2), 1), gap=12))
     computers = column(look, gap=6)
     for device in member.devices:
-        title, heard = device_words(t, device, state.now)
+        title, heard = device_words(t, member, device, state.now)
         is_heard = device.is_me or device.last_seen is not None
         line = Words(look, heard, "small", "quiet" if is_heard else "attention_ink")
         mark = Picture(look, "done" if is_heard else "clock", 18, "ok" if is_heard else "attention_ink")

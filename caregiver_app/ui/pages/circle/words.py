@@ -27,9 +27,10 @@ def role_words(t: Texts, member: Member) -> str:
     return " · ".join(said)
 
 
-def device_words(t: Texts, device: Device, now: Instant) -> tuple[str, str]:
+def device_words(t: Texts, member: Member, device: Device, now: Instant) -> tuple[str, str]:
     """The name of a computer, and when it was last heard from."""
-    name = t("This computer") if device.is_me else device.name or t("A computer")
+    owner = t("{name}’s computer", name=t.name(member.name)) if member.name else t("A computer")
+    name = t("This computer") if device.is_me else device.name or owner
     if device.is_me:
         return name, t("now")
     return name, t.when(device.last_seen, now) if device.last_seen is not None else t("not heard from yet")

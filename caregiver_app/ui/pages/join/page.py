@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import platform
-
 from PySide6.QtCore import QTimer
 
 from caregiver_app.domain.errors import CaregiverError
@@ -31,7 +29,7 @@ class JoinPage(Front):
 
     def _ready(self, found: tuple[str, object]) -> None:
         look, t = self.around.look, self.around.t
-        self.form = JoinForm(look, t, self._sharing, found[0], platform.node())
+        self.form = JoinForm(look, t, self._sharing, found[0])
         self.form.admitted.connect(self._admitted)
         said = t("Ask the person who invited you for the address and the code. Keep the telephone at hand.")
         header = card_header(look, t("Join a care circle"), icon_name="people")
