@@ -1,0 +1,215 @@
+"""The player: picture, captions, steps, speed, voice. Every control works from the keyboard."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QImage, QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from caregiver_app.domain.clips import Clip, ClipWords
+from caregiver_app.text import Texts
+from caregiver_app.ui.player.choice import first_engine, next_engine
+from caregiver_app.ui.player.engine import SPEEDS, Engine
+from caregiver_app.ui.player.screen import Captions, Screen
+from caregiver_app.ui.player.timeline import Timeline
+from caregiver_app.ui.style.theme import Look
+from caregiver_app.ui.widgets.boxes import Flow, boxed, column
+from caregiver_app.ui.widgets.buttons import Button, IconButton
+from caregiver_app.ui.widgets.words import Words
+
+_log = logging.getLogger(__name__)
+
+
+class Player(QWidget):
+    """Plays one clip. `stepped` says which step is shown (from 1), `playing_changed` whether it runs."""
+
+    stepped = Signal(int)
+    playing_changed = Signal(bool)
+    ended = Signal()
+
+    def __init__(self, look: Look, t: Texts, make_engine: Callable[[], Engine] = first_engine) -> None:
+        super().__init__()
+        self._look, self._t = look, t
+        self._clip: Clip | None = None
+        self._at_s, self._step, self._speed = 0.0, 1, 1.0
+        self.is_playing = False
+        self._caption_tags: tuple[str, ...] = (t.language,)
+        self._sound = ""
+        self.screen = Screen(look, t("The clip's picture"))
+        self.screen.pressed.connect(self.toggle)
+        self.captions = Captions(look)
+        self.timeline = Timeline(look, t)
+        self.timeline.step_wanted.connect(self.go_to_step)
+        self._note = Words(look, "", "small", "quiet")
+        self._note.hide()
+        self._play = Button(look, "primary", t("Play"), "play", self.toggle)
+        back = IconButton(look, "line", "previous", t("Step back"), partial(self.move, -1))
+        forward = IconButton(look, "line", "next", t("Step forward"), partial(self.move, 1))
+        repeat = Button(look, "line", t("Repeat this step"), "repeat", self.repeat)
+        self._speed_button = Button(look, "line", "", "speed", self.next_speed)
+        self._show_speed()
+        controls = Flow(look, 8, back, self._play, forward, repeat, self._speed_button)
+        self.setLayout(column(look, self.screen, self.timeline, self.captions, boxed(controls), self._note, gap=10))
+        self.engine = self._with(make_engine())
+
+    def _with(self, engine: Engine) -> Engine:
+        engine.setParent(self)
+        engine.frame_ready.connect(self._show_frame)
+        engine.moved.connect(self._moved)
+        engine.ended.connect(self._ended)
+        engine.broken.connect(self._broken)
+        if not engine.has_sound:
+            self._note.setText(
+                self._t("No video player was found on this computer. Pictures and words show every step.")
+            )
+            self._note.show()
+        return engine
+
+    # ---- opening ----------------------------------------------------------------------------------
+    def open(self, clip: Clip, caption_tags: tuple[str, ...], sound: str) -> None:
+        """Load a clip, paused on its first step, with captions in up to two languages and one voice."""
+        self._clip, self._caption_tags, self._sound = clip, caption_tags, sound
+        self._at_s, self._step = 0.0, 1
+        self.screen.put(QImage(str(clip.steps[0].still)))
+        self.timeline.show_clip(clip)
+        self._set_playing(False)
+        self.engine.open(clip, sound)
+        self._moved(0.0)
+
+    def set_captions(self, tags: tuple[str, ...]) -> None:
+        """Change the languages of the captions."""
+        self._caption_tags = tags
+        self._show_caption()
+
+    def set_sound(self, language: str) -> None:
+        """Change the voice; "" for silence."""
+        self._sound = language
+        self.engine.set_sound(language)
+
+    def shut(self) -> None:
+        """Stop and let go of the file."""
+        self._set_playing(False)
+        self.engine.shut()
+
+    # ---- acts -------------------------------------------------------------------------------------
+    def toggle(self) -> None:
+        """Play or pause."""
+        if self._clip is None:
+            return
+        if self.is_playing:
+            self.engine.pause()
+        else:
+            if self._at_s >= self._clip.length_s - 0.05:
+                self.go_to_step(1)
+            self.engine.play()
+        self._set_playing(not self.is_playing)
+
+    def move(self, steps: int) -> None:
+        """Some steps back or forward."""
+        self.go_to_step(self._step + steps)
+
+    def go_to_step(self, number: int) -> None:
+        """Show a step from its start."""
+        if self._clip is None:
+            return
+        wanted = max(1, min(number, len(self._clip.steps)))
+        step = self._clip.steps[wanted - 1]
+        if not self.is_playing:
+            self.screen.put(QImage(str(step.still)))
+        self.engine.seek(step.start_s)
+        self._moved(step.start_s)
+
+    def repeat(self) -> None:
+        """Play the step again."""
+        self.go_to_step(self._step)
+        if not self.is_playing:
+            self.toggle()
+
+    def next_speed(self) -> None:
+        """The next of the speeds."""
+        self._speed = SPEEDS[(SPEEDS.index(self._speed) + 1) % len(SPEEDS)]
+        self.engine.set_speed(self._speed)
+        self._show_speed()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        acts: dict[int, Callable[[], None]] = {
+            Qt.Key.Key_K: self.toggle,
+            Qt.Key.Key_J: partial(self.move, -1),
+            Qt.Key.Key_L: partial(self.move, 1),
+            Qt.Key.Key_R: self.repeat,
+            Qt.Key.Key_S: self.next_speed,
+        }
+        act = acts.get(event.key())
+        if act is not None:
+            act()
+        else:
+            super().keyPressEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if self.is_playing:
+            self.toggle()
+
+    # ---- hearing ----------------------------------------------------------------------------------
+    def _show_frame(self, image: QImage) -> None:
+        if self.is_playing or not self.screen.has_picture:
+            self.screen.put(image)
+
+    def _moved(self, seconds: float) -> None:
+        if self._clip is None:
+            return
+        self._at_s = seconds
+        step = self._clip.step_at(seconds)
+        self.timeline.put(seconds)
+        if step.number != self._step or seconds == 0.0:
+            self._step = step.number
+            self.stepped.emit(step.number)
+        self._show_caption()
+
+    def _ended(self) -> None:
+        if self._clip is not None:
+            self._at_s = self._clip.length_s
+        self._set_playing(False)
+        self.ended.emit()
+
+    def _broken(self, why: str) -> None:
+        _log.warning("the %s player failed: %s", self.engine.name, why)
+        old, clip, at_s = self.engine, self._clip, self._at_s
+        self.engine = self._with(next_engine(old.name))
+        old.shut()
+        old.deleteLater()
+        if clip is not None:
+            self.engine.open(clip, self._sound)
+            self.engine.seek(at_s)
+            if self.is_playing:
+                self.engine.play()
+
+    def _show_caption(self) -> None:
+        if self._clip is None:
+            return
+        lines = [self._caption_in(self._clip.words_in(tag)) for tag in self._caption_tags[:2]]
+        self.captions.say(*(lines or [""]))
+        self.captions.setVisible(bool(self._caption_tags))
+
+    def _caption_in(self, words: ClipWords) -> str:
+        for cue in words.captions:
+            if cue.start_s <= self._at_s < cue.end_s:
+                return cue.words
+        return words.steps[self._step - 1].action
+
+    def _set_playing(self, is_playing: bool) -> None:
+        t = self._t
+        changed = is_playing != self.is_playing
+        self.is_playing = is_playing
+        self._play.put_words(t("Pause") if is_playing else t("Play"))
+        self._play.put_icon("pause" if is_playing else "play")
+        if changed:
+            self.playing_changed.emit(is_playing)
+
+    def _show_speed(self) -> None:
+        t = self._t
+        self._speed_button.put_words(t("Speed {speed}", speed=t.isolate(f"{t.number(self._speed)}×")))

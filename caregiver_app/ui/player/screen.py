@@ -1,0 +1,89 @@
+"""The painted picture and the captions below it. Captions never cover the picture."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from caregiver_app.ui.style.theme import Look
+from caregiver_app.ui.widgets.boxes import Surface, column
+from caregiver_app.ui.widgets.words import Words
+
+_CORNER = 14
+
+
+class Screen(QWidget):
+    """Paints the newest frame as large as it fits, 16 to 9. A click plays or pauses."""
+
+    pressed = Signal()
+
+    def __init__(self, look: Look, named: str) -> None:
+        super().__init__()
+        self._look = look
+        self._image = QImage()
+        self.setAccessibleName(named)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    @property
+    def has_picture(self) -> bool:
+        """True once a frame was shown."""
+        return not self._image.isNull()
+
+    def put(self, image: QImage) -> None:
+        """Show a frame."""
+        self._image = image
+        self.update()
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        room = self.window().height() * 0.62 if self.window() is not None else 560
+        return max(160, min(round(width * 9 / 16), round(room)))
+
+    def sizeHint(self) -> QSize:
+        return QSize(640, 360)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(280, 158)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: ARG002
+        self.pressed.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        painter = QPainter(self)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        room = QRectF(self.rect())
+        width = min(room.width(), room.height() * 16 / 9)
+        picture = QRectF((room.width() - width) / 2, 0, width, width * 9 / 16)
+        shape = QPainterPath()
+        shape.addRoundedRect(picture, _CORNER, _CORNER)
+        painter.setClipPath(shape)
+        painter.fillPath(shape, self._look.color("sunken"))
+        if not self._image.isNull():
+            painter.drawImage(picture, self._image)
+
+
+class Captions(Surface):
+    """One or two languages under each other, in their own directions, as large as asked (per cent)."""
+
+    def __init__(self, look: Look) -> None:
+        self._first = Words(look, "", "read_bold", "on_caption", centred=True)
+        self._second = Words(look, "", "body", "on_caption", centred=True)
+        super().__init__(
+            look, column(look, self._first, self._second, gap=4, margins=(18, 10, 18, 12)), "caption", "caption"
+        )
+        self.setMinimumHeight(look.px(64))
+
+    def say(self, first: str, second: str = "") -> None:
+        """Show captions; "" hides a line."""
+        if first == self._first.text() and second == self._second.text():
+            return
+        self._first.setText(first)
+        self._second.setText(second)
+        self._second.setVisible(bool(second))
+        self.setAccessibleName(f"{first} {second}".strip())
