@@ -115,6 +115,12 @@ def change_words(t: Texts, score: int, before: int, when: str) -> str:
     )
 
 
+def in_order(catalogue: SymptomCatalogue, scores: Mapping[str, int | None]) -> tuple[tuple[str, int | None], ...]:
+    """Scores in the order of the catalogue, unknown symptoms last."""
+    place = {symptom.id: n for n, symptom in enumerate(catalogue.symptoms)}
+    return tuple(sorted(scores.items(), key=lambda pair: (place.get(pair[0], len(place)), pair[0])))
+
+
 def value_words(t: Texts, item: FactItem | None, value: object) -> str:
     """The answer to an unscored item."""
     if value is None:
@@ -173,7 +179,8 @@ def comfort_words(t: Texts, catalogue: SymptomCatalogue, comfort: ComfortCheck) 
 
 def spoken(t: Texts, catalogue: SymptomCatalogue, check_in: CheckIn) -> str:
     """The whole entry as a screen reader says it."""
-    said = [f"{symptom_label(t, catalogue, name)}: {score_words(t, score)}" for name, score in check_in.scores.items()]
+    scores = in_order(catalogue, check_in.scores)
+    said = [f"{symptom_label(t, catalogue, name)}: {score_words(t, score)}" for name, score in scores]
     said += [f"{label}: {value}" for label, value in fact_lines(t, catalogue, check_in.facts)]
     if check_in.comfort is not None:
         said.append(comfort_words(t, catalogue, check_in.comfort))

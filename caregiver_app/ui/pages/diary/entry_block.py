@@ -68,7 +68,7 @@ class EntryBlocks:
         kind = answers.mode_words(t, shown.mode) if shown is not None else ""
         words: list[QWidget] = [Words(look, t.clock(entry.at), "body_bold", wrap=False)]
         words += [Words(look, who, "body"), Words(look, kind, "small", "quiet")]
-        titles = boxed(Flow(look, 12, *words))
+        titles = column(look, None, Flow(look, 12, *words), None)
         buttons: list[QWidget] = []
         if not entry.is_voided:
             buttons = [
@@ -85,7 +85,8 @@ class EntryBlocks:
         look, t = self.look, self.t
         parts: list[QWidget | QLayout] = []
         if check_in.scores:
-            parts.append(boxed(Flow(look, 14, *(self._score(n, s) for n, s in check_in.scores.items()))))
+            scores = answers.in_order(self.catalogue, check_in.scores)
+            parts.append(boxed(Flow(look, 14, *(self._score(name, score) for name, score in scores))))
         if check_in.comfort is not None:
             words = answers.comfort_words(t, self.catalogue, check_in.comfort)
             parts.append(self._pictured("eye", Words(look, words)))

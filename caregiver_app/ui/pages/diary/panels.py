@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from caregiver_app.domain.diary import CheckIn, Entry
 from caregiver_app.domain.plan import CrisisEntry
 from caregiver_app.domain.time import DAY_MS, Instant
+from caregiver_app.ui.answers import when_inside
 from caregiver_app.ui.pages.check_in.form import moment_at
 from caregiver_app.ui.pages.diary.entry_block import EntryBlocks
 from caregiver_app.ui.pages.diary.marks import card_title
@@ -91,7 +92,7 @@ def finish_panel(
     look, t = around.look, around.t
     title = card_title(t, around.content.cards, entry.event.card_id)
     panel = Overlay(look, t, host, t("What happened?"), icon_name="octagon")
-    began = t("{card}: the timer was started {when}.", card=title, when=t.when(entry.event.started, now))
+    began = t("{card}: the timer was started ({when}).", card=title, when=when_inside(t, entry.event.started, now))
     panel.box.addWidget(Words(look, began))
     words = TextField(look, t("In your own words"), entry.event.words, hint=t("What did you do? Did it help?"))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -37,7 +37,11 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Everything the diary shows. `tracked` are the symptoms with a score in the last two weeks, most scored first."""
+    """Everything the diary shows.
+
+    `tracked` are the symptoms with a score in the last two weeks: those that matter most to the person first, then
+    the most scored.
+    """
 
     now: Instant
     patient: Patient = field(repr=False)
@@ -66,15 +70,15 @@ def load(space: Space, now: Instant, days: int = TREND_DAYS) -> State:
     given = doses.dose_entries(space)
     others: tuple[Thing, ...] = (*events, *given)
     older = len(diary.entries(space, limit=len(entries) + 1)) > len(entries)
-    crisis = plan.plan(space)
+    crisis, patient = plan.plan(space), plan.patient(space)
     return State(
         now=now,
-        patient=plan.patient(space),
+        patient=patient,
         team=crisis.team_line,
         emergency=crisis.emergency.number,
         days=by_day((*entries, *(thing for thing in others if _is_in(thing, since)))),
         has_older=older or not all(_is_in(thing, since) for thing in others),
-        tracked=_tracked(entries, now),
+        tracked=_tracked(entries, patient.quick_items, now),
         recent=entries,
     )
 
@@ -102,7 +106,7 @@ def by_day(things: Iterable[Thing]) -> tuple[Day, ...]:
     return tuple(Day(moment_of(listed[0]), tuple(listed)) for _, listed in newest_first)
 
 
-def _tracked(entries: Iterable[Entry], now: Instant) -> tuple[str, ...]:
+def _tracked(entries: Iterable[Entry], first: Sequence[str], now: Instant) -> tuple[str, ...]:
     since = now.plus(-TREND_DAYS * DAY_MS)
     count: dict[str, int] = {}
     for entry in entries:
@@ -111,7 +115,9 @@ def _tracked(entries: Iterable[Entry], now: Instant) -> tuple[str, ...]:
             continue
         for name, score in counted.scores.items():
             count[name] = count.get(name, 0) + (score is not None and is_readable(score))
-    return tuple(sorted((n for n, scored in count.items() if scored), key=lambda n: (-count[n], n)))
+    place = {name: n for n, name in enumerate(first)}
+    scored = (name for name, times in count.items() if times)
+    return tuple(sorted(scored, key=lambda name: (place.get(name, len(place)), -count[name], name)))
 
 
 class DiaryViewModel(QObject):
