@@ -265,7 +265,7 @@ class ClipsPage(Page):
     def _mark_step(self, number: int) -> None:
         t = self.around.t
         for place, (line, action) in enumerate(self._steps, 1):
-            action.set_ink("accent" if place == number else "ink")
+            action.put_ink("accent" if place == number else "ink")
             line.setAccessibleDescription(t("Now shown") if place == number else "")
 
     def _stop_card(self, clip: Clip) -> QWidget:
