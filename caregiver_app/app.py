@@ -104,6 +104,7 @@ def build(home: Home, preferences: Preferences | None = None, is_demo: bool = Fa
         store_preferences=lambda chosen: write_preferences(home.path, chosen),
         start_sharing=lambda ops, desk: start_sharing(ops, desk, clock),
         videos=locations.videos(),
+        start_demo=_start_demo,
         is_demo=is_demo,
         reduced_motion=bool(os.environ.get("CAREGIVER_REDUCED_MOTION")),
     )
@@ -154,7 +155,6 @@ def _run(path: Path, is_demo: bool) -> int:
     except CaregiverError as error:
         return _told(error)
     window = program.window
-    window.desk.demo_wanted.connect(lambda: _start_demo(window))
     window.begin()
     window.show()
     code = application.exec()
@@ -162,13 +162,13 @@ def _run(path: Path, is_demo: bool) -> int:
     return code
 
 
-def _start_demo(window: Window) -> None:
+def _start_demo() -> None:
     """The example family opens as a program of its own, with a home of its own."""
     from PySide6.QtCore import QProcess
 
     arguments = ["demo"] if getattr(sys, "frozen", False) else ["-m", "caregiver_app", "demo"]
     QProcess.startDetached(sys.executable, arguments)
-    QTimer.singleShot(0, window.close)
+    QTimer.singleShot(0, QApplication.closeAllWindows)
 
 
 def _told(error: CaregiverError) -> int:

@@ -53,7 +53,7 @@ class Invitation:
     role: Role = Role.FAMILY
     name: str = field(default="", repr=False)
     title: str = field(default="", repr=False)
-    made_at: Instant = Instant(0)
+    made_at: Instant = field(default_factory=lambda: Instant(0))
     digits: str = field(default="", repr=False)
     their_name: str = field(default="", repr=False)
     their_device: str = field(default="", repr=False)

@@ -9,7 +9,9 @@ from __future__ import annotations
 from caregiver_app.domain.errors import MistypedCode
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_FORGIVEN = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V", "-": None, " ": None, "\u00a0": None, "\t": None, "\n": None})
+_FORGIVEN = str.maketrans(
+    {"O": "0", "I": "1", "L": "1", "U": "V", "-": None, " ": None, "\u00a0": None, "\t": None, "\n": None}
+)
 
 
 def _times_alpha(value: int) -> int:
@@ -46,7 +48,8 @@ def read_spelled(typed: str, size: int, group_data: int) -> bytes:
     """The `size` bytes of a typed code. Raises MistypedCode with the 0-based group at fault, None for a wrong length."""
     letters = tidied(typed)
     width = group_data + 1
-    wanted = -(-(-(-size * 8 // 5)) // group_data)
+    letters_wanted = -(-size * 8 // 5)
+    wanted = -(-letters_wanted // group_data)
     if len(letters) != wanted * width or any(letter not in ALPHABET for letter in letters):
         raise MistypedCode(_faulty_group(letters, width, wanted))
     values: list[int] = []

@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeAlias
 
 from caregiver_app.domain.time import Instant
 
-Plain: TypeAlias = "None | bool | int | float | str | Sequence[Plain] | Mapping[str, Plain]"
+Plain: TypeAlias = "bool | int | float | str | Sequence[Plain] | Mapping[str, Plain] | None"
 Payload: TypeAlias = Mapping[str, Plain]
 
 RECORD_VERSION = 1

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 
-def N_(msgid: str) -> str:  # noqa: N802 - gettext's own name for a mark
+def N_(msgid: str) -> str:
     """The words themselves; the mark lets the catalogue find them."""
     return msgid

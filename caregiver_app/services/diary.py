@@ -5,7 +5,7 @@ from __future__ import annotations
 from caregiver_app.domain import diary
 from caregiver_app.domain.diary import CheckIn, Entry
 from caregiver_app.domain.errors import MissingAnswer, NothingToUndo
-from caregiver_app.domain.records import Changes, Draft, Kind, Op, Topic
+from caregiver_app.domain.records import Changes, Draft, Kind, Op, Payload, Topic
 from caregiver_app.domain.time import Instant
 from caregiver_app.storage import diary as stored
 from caregiver_app.storage.space import Space
@@ -68,7 +68,5 @@ def latest(space: Space) -> Entry | None:
     return next((e for e in stored.entries(space, limit=20) if not e.is_voided), None)
 
 
-def _amendment(entry: Entry, payload: dict[str, object], at: Instant, op: Op) -> Draft:
-    return Draft(
-        Kind.CHECK_IN, payload, at, op=op, entity_id=entry.entity_id, preds=tuple(sorted(entry.heads))  # type: ignore[arg-type]
-    )
+def _amendment(entry: Entry, payload: Payload, at: Instant, op: Op) -> Draft:
+    return Draft(Kind.CHECK_IN, payload, at, op=op, entity_id=entry.entity_id, preds=tuple(sorted(entry.heads)))

@@ -44,7 +44,7 @@ def describe_family(space: Space, t: Words, now: Instant) -> None:
         },
         long_ago,
     )
-    sections = {
+    sections: dict[Section, plan.SectionValue] = {
         Section.CONTACTS: _contacts(t),
         Section.EMERGENCY: Emergency("555 0199", t("Elena"), "ES"),
         Section.ADDRESS: Address(
@@ -90,7 +90,7 @@ def keep_diary(space: Space, t: Words, now: Instant, days: int = 14, seed: int =
             diary.record(space, _evening(dice, day, days, evening, t), evening)
         if day % 3 == 0:
             noon = _at(now, day, 12, 10)
-            diary.record(space, _noon(dice, day, noon), noon)
+            diary.record(space, _noon(dice, noon), noon)
     _one_night(space, t, now)
 
 
@@ -119,7 +119,7 @@ def _evening(dice: random.Random, day: int, days: int, at: Instant, t: Words) ->
     return CheckIn(who, Mode.FULL, at, scores, {"bowel": day % 2 == 0, "ate": "some", "drank": "usual"}, None, note)
 
 
-def _noon(dice: random.Random, day: int, at: Instant) -> CheckIn:
+def _noon(dice: random.Random, at: Instant) -> CheckIn:
     return CheckIn(Who.CAREGIVER, Mode.QUICK, at, {"pain": _near(dice, 3.4), "breath": _near(dice, 2), "nausea": None})
 
 

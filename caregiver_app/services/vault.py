@@ -144,11 +144,11 @@ def has_night_pin(vault: Vault) -> bool:
 
 
 def night_pin(vault: Vault, unlocked_s: float, cost: Argon | None = None) -> NightPin | None:
-    """What the running program keeps in memory when the vault locks; None where no PIN is set.
+    """What the running program keeps in memory when the vault locks; None where no PIN is set or nothing is open.
 
     `unlocked_s` is when the vault was last opened in full, in the seconds of the same clock as at `unlock_with_pin`.
     """
-    pin = vault.keyring.setting(_NIGHT_PIN)
+    pin = vault.keyring.setting(_NIGHT_PIN) if vault.is_open else None
     return vault.night_pin(pin, unlocked_s, cost) if isinstance(pin, str) else None
 
 

@@ -14,7 +14,7 @@ from caregiver_app.storage.preferences import write_preferences
 from caregiver_app.storage.vault import Vault
 from caregiver_app.text import Texts
 
-PASSPHRASE = "example"  # shown on the demo's lock screen; nothing in it is real
+PASSPHRASE = "example"  # noqa: S105 - shown on the demo's lock screen; nothing in it is real
 _QUICK = Argon(64, 1)
 
 

@@ -14,13 +14,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QTimer
 
 from caregiver_app import app
 from caregiver_app.domain.errors import CaregiverError
 from caregiver_app.domain.preferences import Preferences, ThemeName
 from caregiver_app.domain.time import SystemClock
 from caregiver_app.services import vault
+from caregiver_app.storage.home import Home
 from caregiver_app.tour.family import PASSPHRASE, make_family
 from caregiver_app.tour.second_device import Shared, share_with_nurse
 from caregiver_app.ui.front import FRONTS
@@ -79,7 +80,7 @@ def take(wishes: TourWishes) -> int:
         person_id = family.person.person_id
         family.close()
         shared = _share(wishes, workshop, person_id, clock, say)
-        window, operations = app.build(app.Home(workshop / "home"), preferences)
+        window, _operations = app.build(Home(workshop / "home"), preferences)
         window.resize(*wishes.size)
         window.show()
         _clean(wishes.folder)
@@ -168,7 +169,7 @@ class _Quiet(QEventLoop):
         QTimer.singleShot(5_000, self.quit)
         self._window = window
 
-    def eventFilter(self, watched: object, event: QEvent) -> bool:  # type: ignore[override]
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002
         if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize, QEvent.Type.MetaCall):
             self._timer.start(_QUIET_MS)
         return False

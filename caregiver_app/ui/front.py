@@ -14,7 +14,7 @@ from caregiver_app.ui.widgets.boxes import Banner, clear
 class Front(QWidget):
     """One front page. `arrive` is called once it is in view; `show_trouble` puts a calm banner on top."""
 
-    name = ""
+    front_name = ""
 
     def __init__(self, around: Surroundings) -> None:
         super().__init__()

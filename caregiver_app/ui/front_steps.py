@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from caregiver_app.domain.errors import CaregiverError
 from caregiver_app.ui.front import Front
 from caregiver_app.ui.sentences import sentence_for
 from caregiver_app.ui.surroundings import Surroundings
-from caregiver_app.ui.widgets.boxes import Card, Flow, ScrollPage, boxed, clear
+from caregiver_app.ui.widgets.boxes import Card, Flow, ScrollPage, boxed, clear, row
 from caregiver_app.ui.widgets.buttons import Button
 from caregiver_app.ui.widgets.words import Words
 
@@ -25,6 +27,9 @@ class StepFront(Front):
         self._place = QVBoxLayout()
         self._place.setContentsMargins(0, 0, 0, 0)
         self.outer.addLayout(self._place, 1)
+        ask = partial(around.desk.crisis_wanted.emit, "")
+        self.crisis = Button(around.look, "crisis", around.t("Crisis help"), "phone", ask)
+        self.outer.addWidget(boxed(row(around.look, None, self.crisis, margins=(20, 8, 20, 12))))
 
     def show_step(self, name: str, title: str, *items: QWidget, first: QWidget) -> None:
         """Put one card in view and the keyboard into `first`."""

@@ -120,7 +120,7 @@ class Operations(QObject):
                 self._vault.close()
             self._vault, self._space = None, None
 
-        self._jobs.put(_Job(work, lambda _result, error: done.set_result(None)))
+        self._jobs.put(_Job(work, lambda _result, _error: done.set_result(None)))
         self._jobs.put(None)
         self._thread.join(timeout_s)
 

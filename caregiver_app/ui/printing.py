@@ -6,7 +6,16 @@ from enum import StrEnum
 from pathlib import Path
 
 from PySide6.QtCore import QMarginsF, QSizeF, Qt
-from PySide6.QtGui import QFont, QPageLayout, QPageSize, QPagedPaintDevice, QPainter, QPdfWriter, QTextDocument, QTextOption
+from PySide6.QtGui import (
+    QFont,
+    QPagedPaintDevice,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QPdfWriter,
+    QTextDocument,
+    QTextOption,
+)
 
 from caregiver_app.domain.errors import DiskFull, ReadOnlyHome
 
@@ -68,7 +77,9 @@ def paint(document: QTextDocument, device: QPagedPaintDevice, resolution: int) -
     painter.end()
 
 
-def write_pdf(html: str, target: Path, paper: Paper, is_rtl: bool = False, title: str = "", one_page: bool = True) -> int:
+def write_pdf(
+    html: str, target: Path, paper: Paper, is_rtl: bool = False, title: str = "", one_page: bool = True
+) -> int:
     """Write a PDF and return its number of pages. Raises ReadOnlyHome where it cannot be written, DiskFull if cut."""
     document = fitted_document(html, paper, is_rtl, one_page)
     writer = QPdfWriter(str(target))

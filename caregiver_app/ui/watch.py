@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal, SLOT, Slot
+from PySide6.QtCore import SLOT, QEvent, QObject, QTimer, Signal, Slot
 
 _TICK_MS = 5_000
 _SLEEP_GAP_S = 60.0  # a tick this late means that the computer slept
@@ -68,7 +68,7 @@ class IdleWatch(QObject):
             self._last_life = now
             self.locking.emit("idle")
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002
         if event.type() in _SIGNS_OF_LIFE:
             self._last_life = self._monotonic()
         return False
@@ -96,7 +96,9 @@ class SystemLockWatch(QObject):
                 heard |= session.connect(service, path, service, "ActiveChanged", self, SLOT("screen_changed(bool)"))
         if system.isConnected():
             name, path = "org.freedesktop.login1", "/org/freedesktop/login1"
-            heard |= system.connect(name, path, f"{name}.Manager", "PrepareForSleep", self, SLOT("going_to_sleep(bool)"))
+            heard |= system.connect(
+                name, path, f"{name}.Manager", "PrepareForSleep", self, SLOT("going_to_sleep(bool)")
+            )
         return heard
 
     @Slot(bool)

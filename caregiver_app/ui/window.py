@@ -12,7 +12,7 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from caregiver_app.domain.errors import CaregiverError
-from caregiver_app.domain.people import PersonOnDevice, SyncState
+from caregiver_app.domain.people import Patient, PersonOnDevice, SyncState
 from caregiver_app.domain.preferences import Preferences
 from caregiver_app.domain.records import Changes, Topic
 from caregiver_app.domain.time import Clock
@@ -47,6 +47,7 @@ class Parts:
     store_preferences: Callable[[Preferences], None]
     start_sharing: Callable[[Operations, Desk], WindowSharing | None]
     videos: Path
+    start_demo: Callable[[], None]
     is_demo: bool = False
     reduced_motion: bool = False
 
@@ -156,7 +157,7 @@ class Window(QWidget):
             self._build_shell(page)
             self._publish_open_card()
         elif self.front is not None:
-            self.show_front(self.front.name)
+            self.show_front(self.front.front_name)
 
     # ---- locked ---------------------------------------------------------------------------------
     def begin(self) -> None:
@@ -164,12 +165,15 @@ class Window(QWidget):
         self.show_front("lock" if self._parts.home.people() else "first_run")
 
     def show_front(self, name: str) -> None:
-        """A page that needs no open vault: lock, first_run, forgotten, restore, join, open_card. Raises KeyError."""
+        """A page that needs no open vault, one of FRONTS; "demo" opens the example family. Raises KeyError."""
+        if name == "demo":
+            self._parts.start_demo()
+            return
         self._drop_shell()
         if name == "lock" and self._parts.operations.is_open:  # left from the middle of the first or forgotten steps
             self._parts.operations.lock(keep_pin=False)
         front = FRONTS[name](self.around())
-        front.name = name
+        front.front_name = name
         if self.front is not None:
             self._stack.removeWidget(self.front)
             self.front.deleteLater()
@@ -215,7 +219,7 @@ class Window(QWidget):
         if old is not None:
             self._stack.removeWidget(old)
             old.deleteLater()
-        self._parts.operations.read(plan.patient, lambda p: self.shell and self.shell.show_patient(p.name), self.shell)
+        self._parts.operations.read(plan.patient, self._name_patient, self.shell)
         self.shell.go(page)
         if self._sharing is not None:
             self._show_sharing(self._sharing.state)
@@ -265,9 +269,11 @@ class Window(QWidget):
             self._sharing.nudge()
         if changes & {Topic.PLAN, Topic.PATIENT}:
             self._publish_open_card()
-            self._parts.operations.read(
-                plan.patient, lambda p: self.shell and self.shell.show_patient(p.name), self.shell
-            )
+            self._parts.operations.read(plan.patient, self._name_patient, self.shell)
+
+    def _name_patient(self, patient: Patient) -> None:
+        if self.shell is not None:
+            self.shell.show_patient(patient.name)
 
     def _publish_open_card(self) -> None:
         home, language = self._parts.home.path, self._preferences.language

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QLocale
@@ -46,7 +47,7 @@ class PaperButtons(QWidget):
         buttons = [Button(look, "text", t("Print this card"), "printer", self._print)]
         for paper in (usual, other):
             words = t("Save as PDF, {paper}", paper=t.isolate(names[paper]))
-            buttons.append(Button(look, "text", words, "save", lambda chosen=paper: self.save(chosen)))
+            buttons.append(Button(look, "text", words, "save", partial(self.save, paper)))
         self.setLayout(Flow(look, 6, *buttons))
 
     def _print(self) -> None:

@@ -135,7 +135,7 @@ class FirstRunPage(Front):
         note = t(
             "This short name stays readable on the lock screen, so that you can pick yourself. Choose any name you like."
         )
-        self.name = LineField(look, t("Your first name"), hint=note)
+        self.short_name = LineField(look, t("Your first name"), hint=note)
         show, hide = t("Show the passphrase"), t("Hide the passphrase")
         self.first = PassphraseField(look, t("A passphrase"), show, hide)
         self.second = PassphraseField(look, t("The same passphrase again"), show, hide)
@@ -150,21 +150,21 @@ class FirstRunPage(Front):
         self._show_step(
             "person",
             title,
-            self.name,
+            self.short_name,
             self.first,
             self.strength,
             self.second,
             self._ways(self.make, back),
-            first=self.name,
+            first=self.short_name,
         )
 
     def _judge(self) -> None:
-        found = passphrase.strength(self.first.value(), [self.name.value()])
+        found = passphrase.strength(self.first.value(), [self.short_name.value()])
         self.strength.setText(strength_sentence(self.around.t, found))
 
     def _make_person(self) -> None:
-        t, name, typed = self.around.t, self.name.value(), self.first.value()
-        self.name.show_mistake("" if name else t("Write a name first."))
+        t, name, typed = self.around.t, self.short_name.value(), self.first.value()
+        self.short_name.show_mistake("" if name else t("Write a name first."))
         self.second.show_mistake("" if typed == self.second.value() else t("The two passphrases are not the same."))
         if not name or typed != self.second.value():
             return

@@ -165,9 +165,11 @@ class LockPage(Front):
                 (t("Someone new"), "plus", "first_run"),
             )
         ]
-        for language in self.around.languages:
-            if language.tag != self.around.t.language:
-                buttons.append(Button(look, "text", language.autonym, "globe", partial(self._speak, language.tag)))
+        buttons += [
+            Button(look, "text", language.autonym, "globe", partial(self._speak, language.tag))
+            for language in self.around.languages
+            if language.tag != self.around.t.language
+        ]
         kept = Words(look, t("Everything is kept locked on this computer."), "small", "quiet")
         return boxed(row(look, (kept, 1), boxed(Flow(look, 4, *buttons)), gap=12, margins=(8, 0, 8, 0)))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtWidgets import QComboBox, QWidget
 
@@ -128,7 +129,7 @@ class EmergencyForm(SectionForm):
         clear(self._offered)
         for number in emergency_candidates(str(self.country.currentData() or "")):
             words = t("{number}: check this", number=t.isolate(number))
-            self._offered.addWidget(Button(look, "line", words, "phone", lambda n=number: self.number.set_value(n)))
+            self._offered.addWidget(Button(look, "line", words, "phone", partial(self.number.set_value, number)))
 
     def value(self) -> SectionValue | None:
         """The number, once a person has ticked that it is right."""

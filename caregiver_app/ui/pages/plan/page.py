@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -176,9 +177,9 @@ class PlanPage(Page):
             made.append(boxed(Flow(look, 12, *boxes, least=300)))
         return made
 
-    def _buttons(self, keep: object) -> QWidget:
+    def _buttons(self, keep: Callable[[], None]) -> QWidget:
         look, t = self.around.look, self.around.t
-        save = Button(look, "primary", t("Keep this version"), "check", keep)  # type: ignore[arg-type]
+        save = Button(look, "primary", t("Keep this version"), "check", keep)
         leave = Button(look, "line", t("Leave it as it was"), None, self._leave_form)
         return boxed(Flow(look, 10, save, leave))
 
@@ -186,6 +187,9 @@ class PlanPage(Page):
     def _change(self, what: Section | str) -> None:
         self._open, self.form = what, None
         self._build()
+        self._show_form()
+
+    def _show_form(self) -> None:
         if self._scroll is not None and self.form is not None:
             self._scroll.ensureWidgetVisible(self.form, 0, 200)
             self.form.focusNextPrevChild(True)

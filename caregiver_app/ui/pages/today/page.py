@@ -131,7 +131,7 @@ class TodayPage(Page):
             return Card(look, header, Words(look, t("Nothing is written yet. Start with how they are now.")))
         when = t.when(found.at, state.now)
         said = t("{time}. {who}", time=when, who=who_words(t, found.who, state.patient.name))
-        rows = [Words(look, said, "small", "quiet")]
+        rows: list[QWidget] = [Words(look, said, "small", "quiet")]
         rows += self._score_rows(state, found)
         rows += self._other_rows(found, state.latest)
         rows.append(
