@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
-from caregiver_app.domain.errors import RelayRefused
+from caregiver_app.domain.errors import RelayNonsense, RelayRefused
 from caregiver_app.domain.records import Changes
 from caregiver_app.domain.sealed import SealedRow
 from caregiver_app.domain.time import Clock, Instant
@@ -105,7 +105,10 @@ class Exchange:
         if exchange.roster_to_pull(held, heads):
             entries = self._relay.roster(self._space_id, len(held.roster))
             self._changes |= self._here_with_vault(lambda vault, space: chain.take_roster(vault, space, entries))
-            return self._here(chain.held)
+            held = self._here(chain.held)
+            if len(held.roster) < heads.roster_position:
+                raise RelayNonsense  # it counts entries that it does not give
+            return held
         if exchange.roster_to_push(held, heads):
             self._tell_roster()
         return held

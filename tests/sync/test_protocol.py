@@ -196,9 +196,7 @@ def test_a_second_admin_appends_too() -> None:
         (lambda good: device_keys(good.sign_pk, b""), Code.WEAK_KEY),
     ],
 )
-def test_keys_that_are_none_or_not_the_ids_are_refused(
-    keys: Callable[[DeviceKeys], DeviceKeys], code: Code
-) -> None:
+def test_keys_that_are_none_or_not_the_ids_are_refused(keys: Callable[[DeviceKeys], DeviceKeys], code: Code) -> None:
     circle, _ = _circle()
     clear = AddDevice(bytes(16), "family", keys(Laptop().keys), 1, bytes(80))
     assert _refusal(lambda: circle.append(circle.founder_entry(clear))) is code

@@ -105,10 +105,14 @@ def made(envelopes: dict[str, bytes] | None = None) -> dict[str, bytes]:
 
 def _messages(found: dict[str, bytes], create: bytes) -> dict[str, bytes]:
     space, device, batch = found["space id"], found["admin device id"], found["batch"]
-    said = Statement(space, device, 9, 1_700_000_000_000, 1, found["batch hash"], found["roster head"], [Seen(device, 1)])
+    said = Statement(
+        space, device, 9, 1_700_000_000_000, 1, found["batch hash"], found["roster head"], [Seen(device, 1)]
+    )
     challenge = Challenge(RANDOM, 1_700_000_060_000)
     statement = sign_statement(said, ADMIN_SIGN)
-    heads = Heads(1, 3, found["roster head"], [DeviceHead(device, 1, found["batch hash"], "2026-11-24")], [statement], 9, 99)
+    heads = Heads(
+        1, 3, found["roster head"], [DeviceHead(device, 1, found["batch hash"], "2026-11-24")], [statement], 9, 99
+    )
     return {
         "statement": statement,
         "auth text": auth_text("https://relay.example:8470", RANDOM, 1_700_000_060_000),
