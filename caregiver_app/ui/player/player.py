@@ -39,21 +39,21 @@ class Player(QWidget):
         self.is_playing = False
         self._caption_tags: tuple[str, ...] = (t.language,)
         self._sound = ""
-        self.screen = Screen(look, t("The clip's picture"))
-        self.screen.pressed.connect(self.toggle)
+        self.view = Screen(look, t("The clip's picture"))
+        self.view.pressed.connect(self.toggle)
         self.captions = Captions(look)
         self.timeline = Timeline(look, t)
         self.timeline.step_wanted.connect(self.go_to_step)
         self._note = Words(look, "", "small", "quiet")
         self._note.hide()
         self._play = Button(look, "primary", t("Play"), "play", self.toggle)
-        back = IconButton(look, "line", "previous", t("Step back"), partial(self.move, -1))
-        forward = IconButton(look, "line", "next", t("Step forward"), partial(self.move, 1))
+        back = IconButton(look, "line", "previous", t("Step back"), partial(self.step_by, -1))
+        forward = IconButton(look, "line", "next", t("Step forward"), partial(self.step_by, 1))
         repeat = Button(look, "line", t("Repeat this step"), "repeat", self.repeat)
         self._speed_button = Button(look, "line", "", "speed", self.next_speed)
         self._show_speed()
         controls = Flow(look, 8, back, self._play, forward, repeat, self._speed_button)
-        self.setLayout(column(look, self.screen, self.timeline, self.captions, boxed(controls), self._note, gap=10))
+        self.setLayout(column(look, self.view, self.timeline, self.captions, boxed(controls), self._note, gap=10))
         self.engine = self._with(make_engine())
 
     def _with(self, engine: Engine) -> Engine:
@@ -74,7 +74,7 @@ class Player(QWidget):
         """Load a clip, paused on its first step, with captions in up to two languages and one voice."""
         self._clip, self._caption_tags, self._sound = clip, caption_tags, sound
         self._at_s, self._step = 0.0, 1
-        self.screen.put(QImage(str(clip.steps[0].still)))
+        self.view.put(QImage(str(clip.steps[0].still)))
         self.timeline.show_clip(clip)
         self._set_playing(False)
         self.engine.open(clip, sound)
@@ -108,7 +108,7 @@ class Player(QWidget):
             self.engine.play()
         self._set_playing(not self.is_playing)
 
-    def move(self, steps: int) -> None:
+    def step_by(self, steps: int) -> None:
         """Some steps back or forward."""
         self.go_to_step(self._step + steps)
 
@@ -119,7 +119,7 @@ class Player(QWidget):
         wanted = max(1, min(number, len(self._clip.steps)))
         step = self._clip.steps[wanted - 1]
         if not self.is_playing:
-            self.screen.put(QImage(str(step.still)))
+            self.view.put(QImage(str(step.still)))
         self.engine.seek(step.start_s)
         self._moved(step.start_s)
 
@@ -138,8 +138,8 @@ class Player(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         acts: dict[int, Callable[[], None]] = {
             Qt.Key.Key_K: self.toggle,
-            Qt.Key.Key_J: partial(self.move, -1),
-            Qt.Key.Key_L: partial(self.move, 1),
+            Qt.Key.Key_J: partial(self.step_by, -1),
+            Qt.Key.Key_L: partial(self.step_by, 1),
             Qt.Key.Key_R: self.repeat,
             Qt.Key.Key_S: self.next_speed,
         }
@@ -156,8 +156,8 @@ class Player(QWidget):
 
     # ---- hearing ----------------------------------------------------------------------------------
     def _show_frame(self, image: QImage) -> None:
-        if self.is_playing or not self.screen.has_picture:
-            self.screen.put(image)
+        if self.is_playing or not self.view.has_picture:
+            self.view.put(image)
 
     def _moved(self, seconds: float) -> None:
         if self._clip is None:

@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from caregiver_app.domain.clips import Clip
-from caregiver_app.domain.diary import CheckIn, Entry, Mode
+from caregiver_app.domain.diary import CheckIn, Entry
 from caregiver_app.ui.answers import overall_words, symptom_label, who_words
 from caregiver_app.ui.pages.today.view_model import State, TodayViewModel
 from caregiver_app.ui.shell import sharing_words
@@ -15,11 +15,13 @@ from caregiver_app.ui.surroundings import Page, Surroundings
 from caregiver_app.ui.widgets.bands import SeverityChip
 from caregiver_app.ui.widgets.boxes import Banner, Card, Flow, ScrollPage, boxed, card_header, clear, column, row
 from caregiver_app.ui.widgets.buttons import Button, number_button
+from caregiver_app.ui.widgets.call_note import not_judged
 from caregiver_app.ui.widgets.poster import Poster
 from caregiver_app.ui.widgets.trend import Spark
 from caregiver_app.ui.widgets.words import Picture, Words, rule
 
 _MOST_CLIPS = 3
+_MOST_SCORES = 6
 
 
 class TodayPage(Page):
@@ -88,61 +90,71 @@ class TodayPage(Page):
             self._banners.addWidget(banner)
 
     def _wanted_banners(self, state: State) -> list[QWidget]:
-        look, t, desk = self.around.look, self.around.t, self.around.desk
+        t, now = self.around.t, state.now
         made: list[QWidget] = []
-        edit = partial(desk.page_wanted.emit, "plan", None)
         if state.plan.team_line is None:
-            add = Button(look, "line", t("Add the number"), "phone", edit)
-            made.append(
-                Banner(look, "now", t("Add your team's number."), t("Until then help is not one press away."), [add])
-            )
+            made.append(self._banner("now", t("Add your team's number."), t("Add the number"), "phone", "plan"))
         elif not state.plan.emergency.number:
-            add = Button(look, "line", t("Add the number"), "phone", edit)
-            made.append(Banner(look, "today", t("Add your emergency number."), "", [add], small=True))
+            made.append(self._banner("today", t("Add your emergency number."), t("Add the number"), "phone", "plan"))
         if "check_in" in state.drafts:
-            go_on = Button(look, "line", t("Go on"), "forward", partial(desk.page_wanted.emit, "check_in", None))
-            made.append(
-                Banner(look, "info", t("You started a check-in and did not finish it."), "", [go_on], small=True)
-            )
+            words = t("You started a check-in and did not finish it.")
+            made.append(self._banner("info", words, t("Go on"), "forward", "check_in"))
         for entry in state.unfinished[:1]:
-            finish = Button(look, "line", t("Finish it"), "pencil", partial(desk.page_wanted.emit, "diary", None))
-            at = t.when(entry.event.started, state.now)
-            made.append(
-                Banner(look, "info", t("A note from {time} waits to be finished.", time=at), "", [finish], small=True)
-            )
+            words = t("A note from {time} waits to be finished.", time=t.when(entry.event.started, now))
+            made.append(self._banner("info", words, t("Finish it"), "pencil", "diary"))
         if not state.patient.name:
-            add = Button(look, "line", t("Add the name"), "person", edit)
-            made.append(Banner(look, "info", t("Write the name of the person you care for."), "", [add], small=True))
+            words = t("Write the name of the person you care for.")
+            made.append(self._banner("info", words, t("Add the name"), "person", "plan"))
         if not state.is_sheet_tried:
-            open_it = Button(look, "line", t("Show me"), "key", partial(desk.page_wanted.emit, "computer", "sheet"))
-            made.append(Banner(look, "info", t("Your unlock sheet was not tried yet."), "", [open_it], small=True))
+            words = t("Your unlock sheet was not tried yet.")
+            made.append(self._banner("info", words, t("Show me"), "key", "computer", "sheet"))
         elif state.is_backup_due:
-            save = Button(look, "line", t("Make a backup"), "usb", partial(desk.page_wanted.emit, "computer", "backup"))
-            made.append(Banner(look, "info", t("The last backup is more than 7 days old."), "", [save], small=True))
+            words = t("The last backup is more than 7 days old.")
+            made.append(self._banner("info", words, t("Make a backup"), "usb", "computer", "backup"))
         return made
+
+    def _banner(self, level: str, words: str, press: str, icon: str, page: str, argument: str | None = None) -> QWidget:
+        go = partial(self.around.desk.page_wanted.emit, page, argument)
+        return Banner(
+            self.around.look, level, words, small=True, right=Button(self.around.look, "line", press, icon, go)
+        )
 
     # ---- the last check-in ----------------------------------------------------------------------------
     def _check_in_card(self, state: State) -> QWidget:
         look, t, desk = self.around.look, self.around.t, self.around.desk
         more = Button(look, "text", t("Diary"), "", partial(desk.page_wanted.emit, "diary", None), trailing="chevron")
-        header = card_header(look, t("Last check-in"), more, icon_name="diary")
-        found = state.latest.effective if state.latest is not None else None
-        if state.latest is None or found is None:
-            return Card(look, header, Words(look, t("Nothing is written yet. Start with how they are now.")))
-        when = t.when(found.at, state.now)
-        said = t("{time}. {who}", time=when, who=who_words(t, found.who, state.patient.name))
-        rows: list[QWidget] = [Words(look, said, "small", "quiet")]
-        rows += self._score_rows(state, found)
-        rows += self._other_rows(found, state.latest)
-        rows.append(
-            Words(look, t("The program does not judge these numbers yet. If you are worried, call."), "small", "quiet")
-        )
-        return Card(look, header, *rows, gap=10)
+        items: list[QWidget] = [card_header(look, t("Last check-in"), more, icon_name="diary")]
+        if state.latest is None:
+            items.append(Words(look, t("Nothing is written yet. Start with how they are now.")))
+            return Card(look, *items)
+        if state.latest != state.latest_scores:
+            items += self._entry_rows(state, state.latest)
+        if state.latest_scores is not None:
+            items += self._entry_rows(state, state.latest_scores)
+        items.append(Words(look, not_judged(t), "small", "quiet"))
+        return Card(look, *items, gap=10)
+
+    def _entry_rows(self, state: State, entry: Entry) -> list[QWidget]:
+        look, t = self.around.look, self.around.t
+        found = entry.effective
+        if found is None:
+            return []
+        when, who = t.when(found.at, state.now), who_words(t, found.who, state.patient.name)
+        made: list[QWidget] = [Words(look, t("{time}. {who}", time=when, who=who), "small", "quiet")]
+        made += self._score_rows(state, found)
+        if found.comfort is not None:
+            made.append(Words(look, overall_words(t, found.comfort.overall), "body_bold"))
+        if found.note:
+            made.append(Words(look, found.note))
+        if entry.is_contested:
+            words = t("Two people corrected this. The higher number counts until someone settles it.")
+            made.append(Words(look, words, "small", "attention_ink"))
+        return made
 
     def _score_rows(self, state: State, found: CheckIn) -> list[QWidget]:
         look, t = self.around.look, self.around.t
         made: list[QWidget] = []
-        for symptom, score in list(found.scores.items())[:6]:
+        for symptom, score in list(found.scores.items())[:_MOST_SCORES]:
             if score is None:
                 continue
             label = Words(look, symptom_label(t, self.around.content.symptoms, symptom))
@@ -151,26 +163,6 @@ class TodayPage(Page):
                 points = state.week[symptom].points
                 line.addWidget(Spark(look, t, [p.score for p in points]))
             made.append(boxed(line))
-        return made
-
-    def _other_rows(self, found: CheckIn, entry: Entry) -> list[QWidget]:
-        look, t = self.around.look, self.around.t
-        made: list[QWidget] = []
-        if found.comfort is not None:
-            made.append(Words(look, overall_words(t, found.comfort.overall), "body_bold"))
-        if found.note:
-            made.append(Words(look, found.note))
-        if found.mode is Mode.NOTE and not found.note:
-            made.append(Words(look, t("A note")))
-        if entry.is_contested:
-            made.append(
-                Words(
-                    look,
-                    t("Two people corrected this. The higher number counts until someone settles it."),
-                    "small",
-                    "attention_ink",
-                )
-            )
         return made
 
     # ---- calling ---------------------------------------------------------------------------------------

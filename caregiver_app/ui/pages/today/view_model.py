@@ -21,6 +21,7 @@ from caregiver_app.storage.vault import Vault
 from caregiver_app.ui.operations import Operations
 
 _SPARK_DAYS = 7
+_RECENT = 30
 _TOPICS = frozenset({Topic.DIARY, Topic.PLAN, Topic.PATIENT, Topic.DOSES, Topic.CLIPS, Topic.SETTINGS})
 
 
@@ -32,7 +33,7 @@ class State:
     patient: Patient = field(repr=False)
     plan: CrisisPlan = field(repr=False)
     latest: Entry | None = field(default=None, repr=False)
-    is_checked_today: bool = False
+    latest_scores: Entry | None = field(default=None, repr=False)  # the newest entry with a number, maybe `latest`
     week: Mapping[str, Series] = field(default_factory=dict, repr=False)  # symptom -> the latest entry's own line
     unfinished: tuple[CrisisEntry, ...] = field(default=(), repr=False)
     last_dose: DoseNote | None = field(default=None, repr=False)
@@ -59,18 +60,25 @@ def load_all(opened: Vault, now: Instant) -> State | None:
 def load(space: Space, now: Instant) -> State:
     """Read what the patient's space tells, in one go."""
     week = diary.entries(space, since=now.plus(-_SPARK_DAYS * DAY_MS))
-    latest = diary.latest(space)
+    recent = [entry for entry in diary.entries(space, limit=_RECENT) if not entry.is_voided]
+    latest = recent[0] if recent else None
+    scored = next((entry for entry in recent if _has_score(entry)), None)
     return State(
         now=now,
         patient=plan.patient(space),
         plan=plan.plan(space),
         latest=latest,
-        is_checked_today=latest is not None and latest.at.wall().date() == now.wall().date(),
-        week=_week_of(latest, week, now),
+        latest_scores=scored,
+        week=_week_of(scored, week, now),
         unfinished=plan.crisis_entries(space, unfinished_only=True),
         last_dose=last_of(doses.dose_entries(space, limit=20)),
         for_nurse=clips.asked_of_nurse(space),
     )
+
+
+def _has_score(entry: Entry) -> bool:
+    counted = entry.effective
+    return counted is not None and any(score is not None for score in counted.scores.values())
 
 
 def _week_of(latest: Entry | None, week: tuple[Entry, ...], now: Instant) -> dict[str, Series]:
