@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from caregiver_app.domain.errors import DamagedVault, DiskFull, NewerVault, ReadOnlyHome
+from caregiver_app.domain.errors import DamagedVault, DiskFull, NewerVault, ReadOnlyHome, VaultLocked
 from caregiver_app.storage.files import flush_folder, named_errors
 
 BACKUP_PAGES = 256
@@ -46,6 +46,7 @@ class Database:
         self._connection = connection
         self._key = key
         self._depth = 0
+        self._is_closed = False
 
     def __repr__(self) -> str:
         return f"<Database {self.path.name}>"
@@ -53,6 +54,8 @@ class Database:
     @contextlib.contextmanager
     def _asked(self) -> Iterator[Any]:
         """The connection. SQLCipher gives one up at its first damaged page, so the next question gets a fresh one."""
+        if self._is_closed:
+            raise VaultLocked
         try:
             with _named(self.path):
                 yield self._connection
@@ -139,7 +142,8 @@ class Database:
         flush_folder(target.parent)
 
     def close(self) -> None:
-        """Fold the write-ahead log into the file and close it."""
+        """Fold the write-ahead log into the file and close it; whoever asks later hears VaultLocked."""
+        self._is_closed = True
         with contextlib.suppress(Exception):
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self._connection.close()

@@ -44,6 +44,11 @@ class Vault:
         return tuple(self._spaces.values())
 
     @property
+    def is_open(self) -> bool:
+        """True until `close`."""
+        return self._key is not None
+
+    @property
     def key(self) -> bytes:
         """K itself, for wrapping and backups. Raises VaultLocked once closed."""
         if self._key is None:

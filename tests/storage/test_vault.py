@@ -203,6 +203,10 @@ def test_a_closed_vault_has_forgotten_its_key(house: Household) -> None:
     with pytest.raises(VaultLocked):
         _ = house.vault.key
     assert house.vault.spaces == ()
+    assert not house.vault.is_open
+    for late in (lambda: house.space.append([check_in()], NOW), lambda: house.vault.keyring.setting("x")):
+        with pytest.raises(VaultLocked):
+            late()
     house.vault.close()
 
 
