@@ -138,6 +138,11 @@ def set_night_pin(vault: Vault, pin: str | None) -> Changes:
     return SETTINGS
 
 
+def fits_as_pin(typed: str) -> bool:
+    """True for exactly six digits."""
+    return is_pin(typed)
+
+
 def has_night_pin(vault: Vault) -> bool:
     """True where the person has set a night PIN."""
     return vault.keyring.setting(_NIGHT_PIN) is not None

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from caregiver_app.domain.errors import CaregiverError, WrongPassphrase
 from caregiver_app.domain.preferences import IDLE_MINUTES, Preferences
-from caregiver_app.services.vault import is_pin
+from caregiver_app.services.vault import fits_as_pin
 from caregiver_app.text import Texts
 from caregiver_app.ui.pages.computer.view_model import ComputerViewModel, State
 from caregiver_app.ui.sentences import sentence_for
@@ -188,9 +188,9 @@ class KeysCard(Card):
     def set_pin(self) -> None:
         """Keep the PIN if it is six digits, typed twice alike."""
         t, pin = self._around.t, self.digits.value()
-        self.digits.show_mistake("" if is_pin(pin) else t("Type six digits, 0 to 9."))
+        self.digits.show_mistake("" if fits_as_pin(pin) else t("Type six digits, 0 to 9."))
         self.again.show_mistake("" if pin == self.again.value() else t("The two are not the same."))
-        if is_pin(pin) and pin == self.again.value():
+        if fits_as_pin(pin) and pin == self.again.value():
             self._model.set_pin(pin, partial(self._done, t("The night PIN is set.")))
 
     def _pin_off(self) -> None:
