@@ -86,9 +86,8 @@ class BackupsCard(Card):
         """Ask for a file; its folder is the known one from then on."""
         t = self._around.t
         name = str(Path(self._preferences.backup_folder) / backup.suggested_name(self._around.clock.now()))
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, t("Save the backup"), name, f"{t('Backups')} (*{backup.SUFFIX})"
-        )
+        pattern = "{} (*{})".format(t("Backups"), backup.SUFFIX)
+        chosen, _ = QFileDialog.getSaveFileName(self, t("Save the backup"), name, pattern)
         if chosen:
             target = Path(chosen)
             self.write_to(target if target.suffix == backup.SUFFIX else target.with_name(target.name + backup.SUFFIX))

@@ -53,7 +53,7 @@ class RestorePage(StepFront):
 
     def _browse(self) -> None:
         t = self.around.t
-        pattern = f"{t('Backups')} (*{backup.SUFFIX});;{t('All files')} (*)"
+        pattern = "{} (*{});;{} (*)".format(t("Backups"), backup.SUFFIX, t("All files"))
         folder = self.around.preferences.backup_folder
         chosen, _ = QFileDialog.getOpenFileName(self, t("Choose a backup"), folder, pattern)
         if chosen:
