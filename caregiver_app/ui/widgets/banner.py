@@ -47,7 +47,8 @@ class Banner(Surface):
         sign, ink, fill, edge, line = _LEVELS[level]
         self.title = Words(look, title, "body_bold" if small or not body else "title")
         self.body = Words(look, body, marked=marked)
-        self.body.setVisible(bool(body))
+        if not body:
+            self.body.hide()
         words = column(look, self.title, self.body, gap=4)
         if buttons:
             words.addSpacing(look.gap(6))

@@ -60,7 +60,8 @@ class Field(QWidget):
         self._label = Words(look, label, "body_bold")
         self._label.setBuddy(editor)
         self._hint = Words(look, hint, "small", "quiet")
-        self._hint.setVisible(bool(hint))
+        if not hint:
+            self._hint.hide()  # and never setVisible(True) here: without a parent yet it would be a window for a moment
         self._mistake = Words(look, "", "small_bold", "crisis_ink")
         self._mistake.hide()
         self.frame = FieldBox(look, editor, *beside)

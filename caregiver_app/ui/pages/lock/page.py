@@ -61,7 +61,8 @@ class LockPage(Front):
         forgotten = partial(self.around.desk.front_wanted.emit, "forgotten")
         self._forgotten = Button(look, "text", t("I forgot my passphrase"), None, forgotten)
         who = boxed(self._who)
-        who.setVisible(len(self._people) > 1)
+        if len(self._people) < 2:
+            who.hide()
         return Card(look, self._greeting, who, self.pin, self.passphrase, self.button, self._forgotten, gap=14)
 
     def _choose(self, person: PersonOnDevice) -> None:
