@@ -17,7 +17,7 @@ def seconds_by_name(
     for turn in range(rounds + 1):
         for name, words in programs.items():
             started = time.perf_counter()
-            subprocess.run(words, check=True, capture_output=True, env={**os.environ, **(environment or {})})
+            subprocess.run(words, check=True, capture_output=True, timeout=60, env={**os.environ, **(environment or {})})
             if turn:
                 times[name].append(time.perf_counter() - started)
     return times

@@ -13,8 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from caregiver_app.services import backup, vault
-from caregiver_app.storage.keys import QUICK
 from caregiver_app.storage.home import Home
+from caregiver_app.storage.keys import QUICK
 from caregiver_app.storage.vault import Vault, unlock
 from tests.sync.peers import Peer
 
