@@ -8,7 +8,7 @@ import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QLockFile, QTimer
+from PySide6.QtCore import QLocale, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
@@ -16,12 +16,13 @@ from caregiver_app import locations
 from caregiver_app.content.clips import load_clips
 from caregiver_app.content.crisis_cards import load_crisis_cards
 from caregiver_app.content.symptoms import load_symptoms
-from caregiver_app.domain.errors import AlreadyOpen, CaregiverError, UnsuitableHome
+from caregiver_app.domain.errors import CaregiverError, UnsuitableHome
 from caregiver_app.domain.preferences import Preferences
 from caregiver_app.domain.time import SystemClock
 from caregiver_app.storage.home import Home
 from caregiver_app.storage.preferences import read_preferences, write_preferences
 from caregiver_app.text import Texts, languages, load_texts, preferred
+from caregiver_app.ui.instance import OnlyInstance
 from caregiver_app.ui.operations import Operations
 from caregiver_app.ui.sentences import sentence_for
 from caregiver_app.ui.sharing import start_sharing
@@ -40,7 +41,7 @@ class Program:
     application: QApplication
     window: Window
     operations: Operations
-    lock: QLockFile | None
+    instance: OnlyInstance
 
 
 def make_application() -> QApplication:
@@ -111,24 +112,16 @@ def build(home: Home, preferences: Preferences | None = None, is_demo: bool = Fa
     return Window(parts), operations
 
 
-def _only_one(home: Home) -> QLockFile:
-    """Keep a second start of the same home away. Raises AlreadyOpen."""
-    lock = QLockFile(str(home.path / ".running"))
-    lock.setStaleLockTime(0)
-    if not lock.tryLock(100):
-        raise AlreadyOpen
-    return lock
-
-
 def start(path: Path, is_demo: bool = False) -> Program:
     """Build the program on a home folder. Raises CaregiverError where that cannot be."""
     application = make_application()
     home = checked_home(path)
-    lock = _only_one(home)
+    instance = OnlyInstance(home.path)
     window, operations = build(home, is_demo=is_demo)
     room = QGuiApplication.primaryScreen().availableSize()
     window.resize(min(_FIRST_SIZE[0], room.width()), min(_FIRST_SIZE[1], room.height()))
-    return Program(application, window, operations, lock)
+    instance.shown_again.connect(window.come_forward)
+    return Program(application, window, operations, instance)
 
 
 def run(home: Path | None) -> int:
@@ -159,6 +152,7 @@ def _run(path: Path, is_demo: bool) -> int:
     window.show()
     code = application.exec()
     window.finish()
+    program.instance.let_go()
     return code
 
 

@@ -29,6 +29,9 @@ class Front(QWidget):
     def arrive(self, argument: object = None) -> None:
         """Put the focus where work starts."""
 
+    def vault_closed(self) -> None:
+        """The vault was closed on its thread after this page came into view."""
+
     def show_trouble(self, headline: str, words: str) -> None:
         """A calm banner above the page; the next one replaces it."""
         clear(self._banners)

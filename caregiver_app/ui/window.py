@@ -232,17 +232,29 @@ class Window(QWidget):
 
     def lock(self, reason: str = "asked") -> None:
         """Keep what is unfinished, close the vault on its thread, destroy the pages, show the lock screen."""
-        if self.shell is None:
+        if not self._parts.operations.is_open:
             return
-        crisis = self.shell.crisis_in_use()
-        self.shell.leave_all()
+        crisis = self.shell.crisis_in_use() if self.shell is not None else None
+        if self.shell is not None:
+            self.shell.leave_all()
         if self._sharing is not None:
             self._sharing.stop()
             self._sharing = None
-        self._parts.operations.lock(keep_pin=reason not in ("sleep",))
+        self._parts.operations.lock(keep_pin=reason != "sleep", then=self._locked)
         self._person = None
         self._crisis = crisis
         self.show_front("open_card" if crisis else "lock")
+
+    def _locked(self) -> None:
+        """The vault is closed; a night PIN can be typed from now on."""
+        if self.front is not None:
+            self.front.vault_closed()
+
+    def come_forward(self) -> None:
+        """Someone started the program again: show this window."""
+        self.showNormal() if self.isMinimized() else self.show()
+        self.raise_()
+        self.activateWindow()
 
     # ---- moving about ---------------------------------------------------------------------------
     def go(self, name: str, argument: object = None) -> None:

@@ -142,6 +142,11 @@ class LockPage(Front):
         if is_busy:
             self.passphrase.show_mistake("")
 
+    def vault_closed(self) -> None:
+        """A night PIN can be typed from now on."""
+        self._show_chosen()
+        self.arrive()
+
     # ---- help ---------------------------------------------------------------------------------------
     def _help_card(self) -> Card:
         look, t, desk = self.around.look, self.around.t, self.around.desk

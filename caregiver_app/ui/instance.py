@@ -1,0 +1,53 @@
+"""One program for each home: a second start asks the first to show its window, and ends."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from pathlib import Path
+
+from PySide6.QtCore import QLockFile, QObject, Signal
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+from caregiver_app.domain.errors import AlreadyOpen
+
+_PATIENCE_MS = 800
+
+
+class OnlyInstance(QObject):
+    """Holds a home for this program; `shown_again` says that someone started the program a second time."""
+
+    shown_again = Signal()
+
+    def __init__(self, home: Path) -> None:
+        """Raises AlreadyOpen where another program holds the home; that one was then asked to show itself."""
+        super().__init__()
+        name = "caregiver-" + blake2b(str(home.resolve()).encode(), digest_size=8).hexdigest()
+        self._lock = QLockFile(str(home / ".running"))
+        self._lock.setStaleLockTime(0)
+        if not self._lock.tryLock(100):
+            _ask_to_show(name)
+            raise AlreadyOpen
+        QLocalServer.removeServer(name)
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._called)
+        self._server.listen(name)
+
+    def _called(self) -> None:
+        caller = self._server.nextPendingConnection()
+        if caller is not None:
+            caller.close()
+            caller.deleteLater()
+            self.shown_again.emit()
+
+    def let_go(self) -> None:
+        """Give the home back."""
+        self._server.close()
+        self._lock.unlock()
+
+
+def _ask_to_show(name: str) -> None:
+    socket = QLocalSocket()
+    socket.connectToServer(name)
+    socket.waitForConnected(_PATIENCE_MS)
+    socket.disconnectFromServer()
