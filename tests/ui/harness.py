@@ -9,11 +9,11 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-from caregiver_app.content.clips import load_clips
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from caregiver_app import locations
+from caregiver_app.content.clips import load_clips
 from caregiver_app.content.crisis_cards import load_crisis_cards
 from caregiver_app.content.symptoms import load_symptoms
 from caregiver_app.domain.preferences import Preferences, ThemeName

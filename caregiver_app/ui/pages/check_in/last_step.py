@@ -38,7 +38,8 @@ class WhenField(QWidget):
         latest = state.now.wall()
         self.moment = MomentField(look, t, t("Day and time"), (at or state.now).wall(), latest, self._day_words)
         self.moment.changed.connect(self._typed)
-        self.moment.setVisible(at is not None)
+        if at is None:
+            self.moment.hide()
         self.mistake = Words(look, "", "small_bold", "crisis_ink")
         self.setLayout(column(look, Words(look, named, "body_bold"), self.choice, self.moment, self.mistake, gap=8))
         self._say()

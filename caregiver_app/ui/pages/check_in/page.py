@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResiz
 from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from caregiver_app.domain.diary import Entry, Mode
-from caregiver_app.domain.errors import CaregiverError, MissingAnswer
+from caregiver_app.domain.errors import CaregiverError, MissingAnswer, TimeInFuture
 from caregiver_app.ui import answers
 from caregiver_app.ui.pages.check_in.form import StepKind, is_done
 from caregiver_app.ui.pages.check_in.last_step import WhenField, last_question
@@ -159,7 +159,7 @@ class CheckInPage(Page):
         if state.phase is Phase.SAVING:
             self.save.setEnabled(False)
             return
-        key = (state.phase, state.place, state.form.mode, state.steps, type(state.mistake), self._answer_key(state))
+        key = (state.phase, state.place, state.form.mode, state.steps, self._mistake_key(state), self._answer_key(state))
         if state.phase is Phase.ASKING:
             self.side.put(state)
             self._say_save(state)
@@ -170,6 +170,11 @@ class CheckInPage(Page):
         self._shown = key
         self._show_head(state)
         self._show_card(state)
+
+    def _mistake_key(self, state: State) -> object:
+        """A time ahead is said beside the time, where a person goes on typing."""
+        is_said = state.step.kind is StepKind.LAST and isinstance(state.mistake, TimeInFuture)
+        return None if is_said else state.mistake
 
     def _answer_key(self, state: State) -> object:
         """What the card must be made anew for: on the list of signs and the last step people go on working in it."""
@@ -295,7 +300,7 @@ class CheckInPage(Page):
             question = self._asker.ask(state)
         self._question = question
         box = self.card.box
-        if state.mistake is not None and self._when is None:
+        if state.mistake is not None and self._mistake_key(state) is not None:
             box.addWidget(Banner(look, "today", *self._mistake_words(state.mistake), small=True))
         place = t("Question {n} of {all}", n=state.place + 1, all=len(state.steps))
         box.addWidget(Words(look, place, "small", "quiet"))

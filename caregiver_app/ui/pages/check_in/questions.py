@@ -200,10 +200,15 @@ class Asker:
             except UnreadableValue as error:
                 box.show_mistake(" ".join(sentence_for(t, error)))
 
+        def typed() -> None:
+            if box.value().lower() == SKIP:
+                self.model.skip()
+
         box.entered.connect(use)
+        box.changed.connect(typed)
         button = Button(self.look, "soft", t("Use this number"), "check", use)
         body = boxed(column(self.look, box, row(self.look, button, None), gap=10))
-        return Question(words, body, "thermometer", explain, t("Enter goes on."), {}, can_skip=True, start=box.edit)
+        return Question(words, body, "thermometer", explain, t("Enter goes on; s skips."), {}, can_skip=True, start=box.edit)
 
     # ---- comfort check -------------------------------------------------------------------------
     def _signs(self, state: State) -> Question:
