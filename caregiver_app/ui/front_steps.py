@@ -32,12 +32,16 @@ class StepFront(Front):
         self.outer.addWidget(boxed(row(around.look, None, self.crisis, margins=(20, 8, 20, 12))))
 
     def show_step(self, name: str, title: str, *items: QWidget, first: QWidget) -> None:
+        """Put one card with a title in view and the keyboard into `first`."""
+        self.show_card(name, Words(self.around.look, title, "h1"), *items, first=first)
+
+    def show_card(self, name: str, *items: QWidget, first: QWidget) -> None:
         """Put one card in view and the keyboard into `first`."""
         self.step, self._first = name, first
         self.show_trouble("", "")
         clear(self._place)
         look = self.around.look
-        card = Card(look, Words(look, title, "h1"), *items, gap=14, margins=(28, 24, 28, 26))
+        card = Card(look, *items, gap=14, margins=(28, 24, 28, 26))
         self._place.addWidget(ScrollPage(look, 8, card, None, most=_MOST))
         first.setFocus()
 

@@ -230,7 +230,7 @@ class Operations(QObject):
         elif isinstance(error, CaregiverError):
             if failed is not None:
                 failed(error)
-            else:
+            elif not isinstance(error, VaultLocked):  # what asked before the lock is gone with its page
                 self.troubled.emit(error)
         else:
             self.surprised.emit(error)

@@ -93,11 +93,11 @@ class SystemLockWatch(QObject):
         if session.isConnected():
             for service in ("org.freedesktop.ScreenSaver", "org.gnome.ScreenSaver"):
                 path = "/" + service.replace(".", "/")
-                heard |= session.connect(service, path, service, "ActiveChanged", self, SLOT("screen_changed(bool)"))
+                heard |= session.connect(service, path, service, "ActiveChanged", self, SLOT("screen_changed(bool)").encode())
         if system.isConnected():
             name, path = "org.freedesktop.login1", "/org/freedesktop/login1"
             heard |= system.connect(
-                name, path, f"{name}.Manager", "PrepareForSleep", self, SLOT("going_to_sleep(bool)")
+                name, path, f"{name}.Manager", "PrepareForSleep", self, SLOT("going_to_sleep(bool)").encode()
             )
         return heard
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -23,11 +24,13 @@ from caregiver_app.text import Language, Texts
 from caregiver_app.ui.front import FRONTS, Front
 from caregiver_app.ui.operations import Operations
 from caregiver_app.ui.sentences import sentence_for
-from caregiver_app.ui.sharing import WindowSharing
 from caregiver_app.ui.shell import Shell, sharing_words
 from caregiver_app.ui.style.theme import Look, dress
 from caregiver_app.ui.surroundings import Content, Desk, Surroundings
 from caregiver_app.ui.watch import IdleWatch, SystemLockWatch
+
+if TYPE_CHECKING:
+    from caregiver_app.ui.sharing import WindowSharing
 
 TITLE = "Caregiver Coach"  # never a name: window titles are seen by others
 _SMALLEST = (680, 480)
@@ -187,16 +190,18 @@ class Window(QWidget):
         self._crisis = None
         now = self._parts.clock.now()
 
-        def opened(vault: Vault) -> tuple[PersonOnDevice, Changes]:
-            taken: Changes = frozenset()
+        def opened(vault: Vault) -> tuple[PersonOnDevice, bool]:
             for space in vault.spaces:
-                taken |= opencard.take_locked_events(vault, space, now)
-            return vault.person, taken
+                opencard.take_locked_events(vault, space, now)
+            return vault.person, bool(vault.spaces)
 
         self._parts.operations.read_vault(opened, self._opened)
 
-    def _opened(self, found: tuple[PersonOnDevice, Changes]) -> None:
-        self._person = found[0]
+    def _opened(self, found: tuple[PersonOnDevice, bool]) -> None:
+        self._person, has_patient = found
+        if not has_patient:  # who was invited and stopped half way goes on there
+            self.show_front("join")
+            return
         self._system_lock = self._system_lock or self._hear_system()
         self._sharing = self._parts.start_sharing(self._parts.operations, self.desk)
         if self.front is not None:

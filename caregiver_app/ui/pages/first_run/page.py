@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QLocale, Qt, QTimeZone
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QWidget
 
 from caregiver_app.domain.errors import CaregiverError, MistypedCode
 from caregiver_app.domain.plan import Contact, Emergency, Section
@@ -17,42 +17,29 @@ from caregiver_app.services import circle, passphrase, plan, telephone, vault
 from caregiver_app.storage.space import Space
 from caregiver_app.storage.vault import Vault
 from caregiver_app.text import countries
-from caregiver_app.ui.front import Front
+from caregiver_app.ui.front_steps import StepFront
 from caregiver_app.ui.pages.first_run.sheet import print_sheet, save_sheet, sheet_card
 from caregiver_app.ui.pages.first_run.words import strength_sentence
 from caregiver_app.ui.sentences import sentence_for
 from caregiver_app.ui.surroundings import Surroundings
-from caregiver_app.ui.widgets.boxes import Banner, Card, Flow, ScrollPage, boxed, clear, column, row
+from caregiver_app.ui.widgets.boxes import Banner, Flow, boxed, clear, column, row
 from caregiver_app.ui.widgets.buttons import BigButton, Button
 from caregiver_app.ui.widgets.fields import LineField, PassphraseField
 from caregiver_app.ui.widgets.words import Words
 
-_MOST = 760
 
-
-class FirstRunPage(Front):
+class FirstRunPage(StepFront):
     """One step at a time; Back and "Later" where they can be."""
 
     def __init__(self, around: Surroundings) -> None:
         super().__init__(around)
         self._sheet = ""
         self._is_joining = False
-        self._place = QVBoxLayout()
-        self._place.setContentsMargins(0, 0, 0, 0)
-        self.outer.addLayout(self._place, 1)
-        self.step = ""
         self.show_welcome()
 
     # ---- the frame of a step ------------------------------------------------------------------------
     def _show_step(self, name: str, *items: QWidget, first: QWidget | None = None) -> None:
-        self.step = name
-        self.show_trouble("", "")
-        clear(self._place)
-        look = self.around.look
-        self._place.addWidget(
-            ScrollPage(look, 8, Card(look, *items, gap=14, margins=(28, 24, 28, 26)), None, most=_MOST)
-        )
-        (first or items[-1]).setFocus()
+        self.show_card(name, *items, first=first or items[-1])
 
     def _title(self, number: int, words: str) -> QWidget:
         look, t = self.around.look, self.around.t
@@ -62,9 +49,6 @@ class FirstRunPage(Front):
 
     def _ways(self, forward: Button, *others: Button) -> QWidget:
         return boxed(row(self.around.look, *others, None, forward, gap=10))
-
-    def _tell(self, error: CaregiverError) -> None:
-        self.show_trouble(*sentence_for(self.around.t, error))
 
     # ---- welcome --------------------------------------------------------------------------------------
     def show_welcome(self) -> None:
@@ -193,7 +177,7 @@ class FirstRunPage(Front):
     def _not_made(self, error: CaregiverError) -> None:
         self.make.setEnabled(True)
         self.make.put_words(self.around.t("Go on"))
-        self._tell(error)
+        self.tell(error)
 
     # ---- the unlock sheet -----------------------------------------------------------------------------------
     def show_sheet(self) -> None:
@@ -227,7 +211,7 @@ class FirstRunPage(Front):
             try:
                 save_sheet(t, self._sheet, chosen)
             except CaregiverError as error:
-                self._tell(error)
+                self.tell(error)
 
     def show_try(self) -> None:
         """Try the sheet once, on the spot: a sheet that was never tried is no sheet."""
@@ -262,7 +246,7 @@ class FirstRunPage(Front):
             if isinstance(error, MistypedCode):
                 self.typed.show_mistake(" ".join(sentence_for(self.around.t, error)))
             else:
-                self._tell(error)
+                self.tell(error)
 
         self.around.operations.read_vault(lambda v: vault.try_sheet(v, typed, now), told, self, failed)
 
@@ -394,7 +378,7 @@ class FirstRunPage(Front):
         return people[-1].short_name if people else ""
 
     def _write(self, service: Callable[[Space], Changes], then: Callable[[], None]) -> None:
-        self.around.operations.write(service, lambda _changes: then(), self, self._tell)
+        self.around.operations.write(service, lambda _changes: then(), self, self.tell)
 
     def _finish(self) -> None:
         self.around.desk.opened.emit()
