@@ -60,6 +60,8 @@ def answer(generation: bytes, message: msgspec.Struct | None = None, status: int
 def refusal(generation: bytes, refused: Refused) -> Response:
     """The answer for what was refused; 400 unless the code has a status of its own."""
     headers = _headers(generation)
+    if refused.code is Code.TOO_LARGE:
+        headers["Connection"] = "close"  # or the rest of a body without an end would be read for ever
     if refused.retry_ms:
         headers["Retry-After"] = str(-(-refused.retry_ms // 1000))
     body = packed(Refusal(refused.code.value, refused.device, refused.at, refused.retry_ms))

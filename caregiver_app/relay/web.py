@@ -19,7 +19,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from caregiver_app.relay import batches, mailboxes, passes, rosters, statements, tables, waiting
-from caregiver_app.relay.allowance import Allowance
+from caregiver_app.relay.allowance import Allowance, Bucket
 from caregiver_app.relay.answers import answer, body_of, head_in, id_in, now_ms, number_in, number_of, refusal
 from caregiver_app.relay.bells import Bells
 from caregiver_app.relay.database import Database
@@ -42,6 +42,11 @@ from caregiver_app.sync.protocol import (
 )
 
 _POLLS_PER_DEVICE = 8
+DEVICE_BUCKETS = (
+    Bucket(limits.BURST_PER_S, limits.BURST_PER_S),
+    Bucket(limits.SUSTAINED_PER_S * limits.SUSTAINED_OVER_S, limits.SUSTAINED_PER_S),
+)
+STRANGER_BUCKETS = (Bucket(limits.STRANGER_BURST, limits.STRANGER_REQUESTS_PER_S),)
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -55,8 +60,8 @@ class Relay:
         self.bells = Bells()
         self._rosters = rosters.Rosters()
         self._challenges = passes.Challenges()
-        self._devices = Allowance(limits.BURST_REQUESTS, limits.REQUESTS_PER_S, time.monotonic)
-        self._strangers = Allowance(limits.STRANGER_BURST, limits.STRANGER_REQUESTS_PER_S, time.monotonic)
+        self.devices = Allowance(DEVICE_BUCKETS, time.monotonic)
+        self.strangers = Allowance(STRANGER_BUCKETS, time.monotonic)
         self._writer = asyncio.Lock()  # writers queue here, not in SQLite's sleeping retry
         self._polls: Counter[bytes] = Counter()
 
@@ -86,11 +91,11 @@ class Relay:
         except Refused:
             self._count_stranger(request)
             raise
-        self._devices.take(device)
+        self.devices.take(device)
         return device
 
     def _count_stranger(self, request: Request) -> None:
-        self._strangers.take(request.client.host if request.client else "")
+        self.strangers.take(request.client.host if request.client else "")
 
     # ---- who is there ------------------------------------------------------------------------
     async def challenge(self, request: Request) -> Response:

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import pytest
 
-from caregiver_app.relay.allowance import Allowance
+from caregiver_app.relay.allowance import Allowance, Bucket
 from caregiver_app.sync.protocol import (
     Mailbox,
     MailboxRequest,
@@ -104,7 +104,7 @@ def test_a_poll_holds_600_spaces_and_25_s(relay: RelayProcess) -> None:
 
 def test_a_device_that_asks_too_often_is_told_when_to_come_back(relay: RelayProcess) -> None:
     caller, circle, _ = founded(relay.address)
-    answers = [caller.send("GET", f"{circle.path}/heads") for _ in range(limits.BURST_REQUESTS * 3)]
+    answers = [caller.send("GET", f"{circle.path}/heads") for _ in range(limits.BURST_PER_S * 8)]
     slowed = next(answer for answer in answers if not answer.is_success)
     refusal = unpacked(slowed.content, Refusal)
     assert (slowed.status_code, refusal.code, slowed.headers["Retry-After"]) == (429, "slow_down", "1")
@@ -115,7 +115,7 @@ def test_a_device_that_asks_too_often_is_told_when_to_come_back(relay: RelayProc
 
 def test_an_allowance_is_a_burst_and_then_a_steady_rate() -> None:
     now = 0.0
-    allowance = Allowance(20, 2, lambda: now)
+    allowance = Allowance((Bucket(20, 2),), lambda: now)
     for _ in range(20):
         allowance.take("a")
     with pytest.raises(Refused) as refused:
@@ -131,6 +131,22 @@ def test_an_allowance_is_a_burst_and_then_a_steady_rate() -> None:
         allowance.take("a")
     with pytest.raises(Refused):
         allowance.take("a")
+
+
+def test_of_two_buckets_the_emptier_one_decides() -> None:
+    now = 0.0
+    allowance = Allowance((Bucket(20, 20), Bucket(30, 2)), lambda: now)
+    for _ in range(20):
+        allowance.take("a")
+    with pytest.raises(Refused) as refused:
+        allowance.take("a")
+    assert refused.value.retry_ms == pytest.approx(50, abs=2)
+    now = 1.0
+    for _ in range(12):
+        allowance.take("a")
+    with pytest.raises(Refused) as refused:
+        allowance.take("a")
+    assert refused.value.retry_ms == pytest.approx(500, abs=2)
 
 
 def test_a_stranger_who_asks_too_often_is_slowed_down_too(relay: RelayProcess) -> None:
