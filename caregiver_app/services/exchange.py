@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Protocol, TypeVar
 
 from caregiver_app.domain.errors import RelayNonsense, RelayRefused
@@ -71,6 +72,7 @@ class Exchange:
         held = self._share_roster(held, heads)
         pushed, new = self._push(heads)
         self._pull(held, heads, generation, pushed, new)
+        self._ask_for_lacking(heads)
         missing = self._here_with_vault(lambda vault, space: self._settle(vault, space, heads))
         watch = Watch(self._space_id, pushed, max(len(held.roster), heads.roster_position))
         return Outcome(watch, self._changes, tuple(self._refused), missing, skew_s)
@@ -147,6 +149,25 @@ class Exchange:
                 self._merge(page.batches[start : start + _BATCHES_A_MERGE], generation)
             after = page.batches[-1][0] if page.batches else after
             more = page.more
+
+    def _ask_for_lacking(self, heads: Heads) -> None:
+        """What the relay counts but left out of its sequence, when pulling had come past it, is asked for by number."""
+        if self._refused:
+            return
+        given_up: set[bytes] = set()
+        for device, bseq in exchange.lacking(self._here(chain.held), heads):
+            if device in given_up:
+                continue
+            try:
+                raw = self._relay.batch(self._space_id, device, bseq)
+            except RelayRefused as refused:
+                if refused.code != Code.NOT_FOUND:
+                    raise
+                given_up.add(device)  # `missing` names it
+                continue
+            merged = self._here(partial(chain.merge_batches, raws=[raw]))
+            self._changes |= merged.changes
+            self._refused += merged.refused
 
     def _merge(self, batches: Sequence[tuple[int, bytes]], generation: str) -> None:
         """Keep some batches; after one that was not believed, pulling begins there again the next time."""

@@ -67,6 +67,12 @@ def drop(space: Space) -> Changes:
     return circle.CIRCLE
 
 
+def mailbox_of(space: Space) -> bytes:
+    """The mailbox of the open invitation, to be taken away at the relay; b"" for none."""
+    kept = _kept(space)
+    return kept.mailbox if kept else b""
+
+
 def advance(relay: Relay, vault_call: VaultCall, space_id: bytes, clock: Clock) -> Invitation | None:
     """Take the next step if it is time for it, and say how the invitation stands; None where there is none.
 

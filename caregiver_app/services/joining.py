@@ -30,7 +30,6 @@ class Kept:
     nonce: bytes = field(repr=False)
     name: str = field(repr=False)
     device_name: str = field(repr=False)
-    ticket: str = field(default="", repr=False)
     mailbox: bytes = b""
     key: bytes = field(default=b"", repr=False)
     commitment: bytes = b""
@@ -141,14 +140,24 @@ def _read_reveal(relay: Relay, vault_call: VaultCall, kept: Kept) -> Kept:
 def _enter(relay: Relay, vault_call: VaultCall, kept: Kept) -> Kept:
     """Once the admin has confirmed, the roster opens to us: check all of it and open the circle's file."""
     reveal = join.reveal_from(kept.key, kept.reveal, kept.commitment)
-    try:
-        entries = relay.roster(reveal.space_id, 0)
-    except RelayRefused as refused:
-        if refused.code == Code.NOT_FOUND:
-            return kept
-        raise
+    entries = _roster(relay, reveal.space_id)
+    if entries is None and not _slots(relay, kept.mailbox):
+        entries = _roster(relay, reveal.space_id)  # the mailbox goes after the roster opened, or because of a No
+        if entries is None:
+            raise CodeBurnt
+    if entries is None:
+        return kept
     vault_call(lambda vault: _open_space(vault, entries, reveal, kept))
     return replace(kept, shown=replace(kept.shown, phase=JoinPhase.ADMITTED))
+
+
+def _roster(relay: Relay, space_id: bytes) -> tuple[bytes, ...] | None:
+    try:
+        return relay.roster(space_id, 0)
+    except RelayRefused as refused:
+        if refused.code == Code.NOT_FOUND:
+            return None
+        raise
 
 
 def _open_space(vault: Vault, entries: tuple[bytes, ...], reveal: Reveal, kept: Kept) -> Space:
@@ -192,7 +201,7 @@ def _keep(vault: Vault, kept: Kept) -> Kept:
         packed(
             [
                 [shown.phase.value, shown.relay, shown.digits, shown.space_id],
-                [kept.code, kept.nonce, kept.name, kept.device_name, kept.ticket],
+                [kept.code, kept.nonce, kept.name, kept.device_name],
                 [kept.mailbox, kept.key, kept.commitment, kept.reveal],
             ]
         ).hex(),
@@ -205,9 +214,9 @@ def _kept(vault: Vault) -> Kept | None:
     match unpacked(bytes.fromhex(found)) if isinstance(found, str) else None:
         case [
             [str(phase), str(relay), str(digits), bytes(space_id)],
-            [bytes(code), bytes(nonce), str(name), str(device_name), str(ticket)],
+            [bytes(code), bytes(nonce), str(name), str(device_name)],
             [bytes(mailbox), bytes(key), bytes(commitment), bytes(reveal)],
         ]:
             shown = Joining(JoinPhase(phase), relay, digits, space_id)
-            return Kept(shown, code, nonce, name, device_name, ticket, mailbox, key, commitment, reveal)
+            return Kept(shown, code, nonce, name, device_name, mailbox, key, commitment, reveal)
     return None

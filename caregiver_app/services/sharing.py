@@ -11,6 +11,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -388,20 +389,32 @@ class _Session:
         space_id, origin = first
         relay = self._relay(origin)
         Exchange(relay, self._vault_call, space_id, self._clock).run()
+        mailbox = self._vault_call(lambda vault: invitations.mailbox_of(vault.space(space_id)))
         found = invitations.confirm(relay, self._vault_call, space_id, name, title, role)
         self._show(found, self._listeners.on_invitation)
         self._tell(self._listeners.on_changes, circle.CIRCLE)
         self.look()
+        self._burn(origin, mailbox)
 
     def drop(self) -> None:
         """Burn the open invitation."""
         first = self._first()
         if first is None:
             return
-        found = self._vault_call(lambda vault: invitations.current(vault.space(first[0])))
-        self._vault_call(lambda vault: invitations.drop(vault.space(first[0])))
+        space_id, origin = first
+        found, mailbox = self._vault_call(
+            lambda vault: (invitations.current(vault.space(space_id)), invitations.mailbox_of(vault.space(space_id)))
+        )
+        self._vault_call(lambda vault: invitations.drop(vault.space(space_id)))
         if found is not None:
             self._show(replace(found, phase=InvitePhase.BURNT), self._listeners.on_invitation)
+        self._burn(origin, mailbox)
+
+    def _burn(self, origin: str, mailbox: bytes) -> None:
+        """Take the mailbox away at the relay, so that the other screen knows; it ends by itself after a day."""
+        if origin and mailbox:
+            with suppress(RelayUnreachable, RelayRefused, RelayNonsense):
+                self._relay(origin).burn(mailbox)
 
     def join(self, relay: str, typed_code: str, my_name: str, device_name: str) -> None:
         """Begin to join."""

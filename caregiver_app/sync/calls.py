@@ -121,6 +121,13 @@ class Relay:
             raise RelayNonsense
         return found
 
+    def batch(self, space: bytes, device: bytes, bseq: int) -> bytes:
+        """One batch by its place in its device's chain. Raises RelayRefused(not_found)."""
+        found = self._as_member("GET", f"/v1/spaces/{space.hex()}/batches/{device.hex()}/{bseq}", Page)
+        if len(found.batches) != 1:
+            raise RelayNonsense
+        return found.batches[0][1]
+
     def state(self, space: bytes, device: bytes, statement: bytes) -> None:
         """Leave this device's signed word on where it stands."""
         self._ask_as_member("PUT", f"/v1/spaces/{space.hex()}/statements/{device.hex()}", statement)
@@ -146,6 +153,10 @@ class Relay:
     def slots(self, mailbox: bytes) -> tuple[bytes, ...]:
         """What lies in a mailbox. Raises RelayRefused(not_found) for one that is not there."""
         return tuple(self._call("GET", f"/v1/mailbox/{mailbox.hex()}", Mailbox).slots)
+
+    def burn(self, mailbox: bytes) -> None:
+        """End a mailbox, so that the other side sees it gone."""
+        self._ask_as_member("DELETE", f"/v1/mailbox/{mailbox.hex()}", None)
 
     # ---- inside ------------------------------------------------------------------------------
     def _as_member(

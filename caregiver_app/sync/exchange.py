@@ -19,6 +19,7 @@ from caregiver_app.sync.refusals import DeviceCopied, RosterParted
 SKEW_S = 120
 _NONE = ChainHead(0, NO_HASH, 0)
 _MARK, _SIGNATURE = 4, 64
+_MOST_LACKING = 20
 _ROOM = REQUEST_BYTES - 64 * 1024
 
 
@@ -65,6 +66,15 @@ def to_push(held: Held, heads: Heads) -> dict[bytes, int]:
 def has_to_pull(held: Held, heads: Heads) -> bool:
     """True where the relay has batches that are not here; how many it counts otherwise does not matter."""
     return any(head.bseq > held.chains.get(head.device, _NONE).bseq for head in heads.devices)
+
+
+def lacking(held: Held, heads: Heads) -> tuple[tuple[bytes, int], ...]:
+    """The batches that the relay counts and that are not here, by device and number, the oldest of each first."""
+    found: list[tuple[bytes, int]] = []
+    for head in heads.devices:
+        known = held.chains.get(head.device, _NONE).bseq
+        found += [(head.device, bseq) for bseq in range(known + 1, min(head.bseq, known + _MOST_LACKING) + 1)]
+    return tuple(found)
 
 
 def start_of_pull(held: Held, heads: Heads, generation: str) -> int:

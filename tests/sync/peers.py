@@ -111,7 +111,7 @@ class Heard:
             self._keeper(self.troubles),
         )
 
-    def wait(self, is_there: Callable[[], T], what: str = "") -> T:
+    def wait(self, is_there: Callable[[], T | None], what: str = "") -> T:
         """Until something true is there; each event makes it look again."""
         until = time.monotonic() + PATIENCE_S
         while True:
@@ -186,7 +186,7 @@ class Peer:
             last = self.heard.states[-1] if self.heard.states else None
             return last if last and last.phase is phase and waiting in (None, last.waiting) else None
 
-        return self.heard.wait(there, phase.value)  # type: ignore[return-value]
+        return self.heard.wait(there, phase.value)
 
     def await_shared(self) -> None:
         """Until everything written here is at the relay."""
@@ -203,7 +203,7 @@ class Peer:
     def await_trouble(self, kind: type[CaregiverError]) -> CaregiverError:
         return self.heard.wait(
             lambda: next((t for t in self.heard.troubles if isinstance(t, kind)), None), kind.__name__
-        )  # type: ignore[return-value]
+        )
 
     @staticmethod
     def _last(heard: list[Any], phase: object) -> Any:

@@ -182,6 +182,8 @@ def test_a_withheld_batch_is_seen_as_missing_by_number_and_device(
     def lie(method: str, path: str, sent: bytes, answer: Answer) -> Answer:
         if path.endswith("/heads") and answer.status == 200:
             return Answer(200, without_elena(answer.body), answer.headers)
+        if device.hex() in path and "/batches/" in path:
+            return Answer(404, packed(Refusal("not_found")), answer.headers)
         if method == "GET" and "/batches" in path and answer.status == 200:
             page = unpacked(answer.body, Page)
             kept = [(seq, raw) for seq, raw in page.batches if raw[20:36] != device]

@@ -148,5 +148,6 @@ def test_digits_that_differ_burn_the_code(elena: Peer, relay: RelayProcess, peer
     elena.await_invitation(InvitePhase.COMPARE)
     elena.sharing.drop_invitation()
     elena.await_invitation(InvitePhase.BURNT)
+    stranger.await_joining(JoinPhase.BURNT)
     assert len(elena.read(circle.circle).members) == 1
     assert not stranger.thread.call(lambda vault: vault.spaces)
