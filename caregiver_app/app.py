@@ -7,6 +7,7 @@ import os
 import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QTimer
 from PySide6.QtGui import QGuiApplication
@@ -18,17 +19,19 @@ from caregiver_app.content.crisis_cards import load_crisis_cards
 from caregiver_app.content.symptoms import load_symptoms
 from caregiver_app.domain.errors import CaregiverError, UnsuitableHome
 from caregiver_app.domain.preferences import Preferences
-from caregiver_app.domain.time import SystemClock
+from caregiver_app.domain.time import Clock, SystemClock
 from caregiver_app.storage.home import Home
 from caregiver_app.storage.preferences import read_preferences, write_preferences
 from caregiver_app.text import Texts, languages, load_texts, preferred
 from caregiver_app.ui.instance import OnlyInstance
 from caregiver_app.ui.operations import Operations
 from caregiver_app.ui.sentences import sentence_for
-from caregiver_app.ui.sharing import start_sharing
 from caregiver_app.ui.style.fonts import load_fonts
-from caregiver_app.ui.surroundings import Content
+from caregiver_app.ui.surroundings import Content, Desk
 from caregiver_app.ui.window import Parts, Window
+
+if TYPE_CHECKING:
+    from caregiver_app.ui.sharing import WindowSharing
 
 _FIRST_SIZE = (1240, 860)
 _log = logging.getLogger(__name__)
@@ -103,13 +106,20 @@ def build(home: Home, preferences: Preferences | None = None, is_demo: bool = Fa
         languages=languages(locations.translations()),
         texts_for=texts_for,
         store_preferences=lambda chosen: write_preferences(home.path, chosen),
-        start_sharing=lambda ops, desk: start_sharing(ops, desk, clock),
+        start_sharing=lambda ops, desk: _sharing_later(ops, desk, clock),
         videos=locations.videos(),
         start_demo=_start_demo,
         is_demo=is_demo,
         reduced_motion=bool(os.environ.get("CAREGIVER_REDUCED_MOTION")),
     )
     return Window(parts), operations
+
+
+def _sharing_later(operations: Operations, desk: Desk, clock: Clock) -> WindowSharing:
+    """Sharing is imported once somebody has unlocked: it brings the network, which the lock screen need not wait for."""
+    from caregiver_app.ui.sharing import start_sharing
+
+    return start_sharing(operations, desk, clock)
 
 
 def start(path: Path, is_demo: bool = False) -> Program:
