@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from caregiver_app.content.reading import Block, read_toml, review_of, without_repeats
-from caregiver_app.domain.crisis_cards import GENERAL, CrisisCard
+from caregiver_app.domain.crisis_cards import FIRST_STEPS, GENERAL, CrisisCard
 from caregiver_app.domain.errors import ContentError
 from caregiver_app.domain.symptoms import Review
 
@@ -17,13 +17,15 @@ def load_crisis_cards(path: Path) -> tuple[CrisisCard, ...]:
     if unknown:
         raise ContentError(path, unknown[0], "this block is not known")
     about = Block(path, "about", found.get("about"))
-    review, first = review_of(about), about.texts("first_steps", least=3)
+    review, first, retired = review_of(about), about.texts("first_steps", least=FIRST_STEPS), about.texts("retired")
+    if len(first) != FIRST_STEPS:
+        raise about.wrong("first_steps", f"there must be {FIRST_STEPS}: stay, call, note the time")
     about.finished()
     blocks = found.get("card")
     if not isinstance(blocks, list) or not blocks:
         raise ContentError(path, "card", "there are no cards")
     cards = tuple(_card(Block(path, f"card {n}", block), first, review) for n, block in enumerate(blocks, 1))
-    without_repeats(path, [card.id for card in cards])
+    without_repeats(path, [card.id for card in cards], retired)
     if all(card.id != GENERAL for card in cards):
         raise ContentError(path, GENERAL, "the general card is missing")
     return cards
@@ -45,7 +47,9 @@ def _card(block: Block, first: tuple[str, ...], review: Review) -> CrisisCard:
         clips=block.texts("clips"),
         symptoms=block.texts("symptoms"),
         has_medicine=block.flag("has_medicine", False),
-        review=Review(review.status, review.reviewed_by, review.review_date, review.next_review, block.texts("sources", 1)),
+        review=Review(
+            review.status, review.reviewed_by, review.review_date, review.next_review, block.texts("sources", 1)
+        ),
     )
     block.finished()
     return card

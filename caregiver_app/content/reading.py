@@ -113,10 +113,15 @@ def review_of(block: Block) -> Review:
     )
 
 
-def without_repeats(path: Path, names: Collection[str]) -> None:
-    """Refuse an id that stands twice. Raises ContentError."""
+def without_repeats(path: Path, names: Collection[str], retired: Collection[str] = ()) -> None:
+    """Refuse an id that stands twice, or one that was retired: old entries still mean the old thing by it.
+
+    Raises ContentError.
+    """
     seen: set[str] = set()
     for name in names:
         if name in seen:
             raise ContentError(path, name, "this id stands twice")
+        if name in retired:
+            raise ContentError(path, name, "this id was retired and cannot come back; choose a new one")
         seen.add(name)

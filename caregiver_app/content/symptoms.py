@@ -25,13 +25,13 @@ def load_symptoms(path: Path) -> SymptomCatalogue:
     if unknown:
         raise ContentError(path, unknown[0], "this block is not known")
     about = Block(path, "about", found.get("about"))
-    review, quick = review_of(about), about.texts("quick", least=1)
+    review, quick, retired = review_of(about), about.texts("quick", least=1), about.texts("retired")
     about.finished()
     symptoms = tuple(_symptom(block) for block in _named(path, found, "symptom"))
     facts = tuple(_fact(block) for block in _named(path, found, "fact"))
     comfort = tuple(_group(block) for block in _named(path, found, "comfort"))
-    without_repeats(path, [s.id for s in symptoms] + [f.id for f in facts])
-    without_repeats(path, [sign.id for group in comfort for sign in group.signs])
+    without_repeats(path, [s.id for s in symptoms] + [f.id for f in facts], retired)
+    without_repeats(path, [sign.id for group in comfort for sign in group.signs], retired)
     for name in quick:
         if name not in {s.id for s in symptoms}:
             raise ContentError(path, "about, quick", f"there is no symptom {name}")

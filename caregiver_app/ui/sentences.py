@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from caregiver_app.domain import errors
+from caregiver_app.domain.words import N_
 from caregiver_app.text import Texts
+
+_PLAIN_SERVICES = (N_("the network"), N_("a cloud drive"), N_("a roaming profile"))  # the others are names
 
 
 def sentence_for(t: Texts, error: errors.CaregiverError) -> tuple[str, str]:
@@ -53,7 +56,8 @@ def _opening(t: Texts, error: errors.CaregiverError) -> tuple[str, str] | None:
                 "They were not changed. Install the newest version on this computer, then open them again."
             )
         case errors.UnsuitableHome(service=service):
-            return t("This folder is shared by {service}.", service=service), t(
+            named = t(service) if service in _PLAIN_SERVICES else service
+            return t("This folder is shared by {service}.", service=named), t(
                 "Files that are copied while in use get damaged. Choose a folder that stays on this computer."
             )
         case errors.AlreadyOpen():

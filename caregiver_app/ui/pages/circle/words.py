@@ -105,4 +105,4 @@ def skew_words(t: Texts, skew_s: int) -> tuple[str, str]:
         if skew_s > 0
         else t("The clock of this computer is {time} ahead.", time=by)
     )
-    return title, t("Please set it right. Your entries are safe, but their times may be wrong.")
+    return title, t("Please set it right. Your entries are all kept, but their times may be wrong.")
