@@ -115,17 +115,26 @@ def _filled(tmp_path: Path, texts: Texts, clock: FixedClock, with_family: bool) 
 
 def in_vault_thread(operations: Operations, opener: Callable[[], Vault]) -> Vault:
     """Open a vault through `Operations.unlock` and wait for it."""
-    return waited(lambda then: operations.unlock(opener, then, _fail))
+    def ask(then: Callable[[Vault], None]) -> None:
+        operations.unlock(opener, then, _fail)
+
+    return waited(ask)
 
 
 def on_space(around: Surroundings, service: Callable[[Space], T]) -> T:
     """Run a service on the space and wait for its result."""
-    return waited(lambda then: around.operations.read(service, then, failed=_fail))
+    def ask(then: Callable[[T], None]) -> None:
+        around.operations.read(service, then, failed=_fail)
+
+    return waited(ask)
 
 
 def on_vault(around: Surroundings, service: Callable[[Vault], T]) -> T:
     """Run a service on the vault and wait for its result."""
-    return waited(lambda then: around.operations.read_vault(service, then, failed=_fail))
+    def ask(then: Callable[[T], None]) -> None:
+        around.operations.read_vault(service, then, failed=_fail)
+
+    return waited(ask)
 
 
 def settle(around: Surroundings) -> None:

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt, QTime
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from caregiver_app.domain.diary import CheckIn, Comfort, Entry, Line, Mode, Soothed, Who
@@ -19,6 +19,7 @@ from caregiver_app.domain.records import Topic
 from caregiver_app.domain.time import HOUR_MS
 from caregiver_app.services import diary
 from caregiver_app.services import vault as vaults
+from caregiver_app.storage import vault as stored
 from caregiver_app.storage.space import Space
 from caregiver_app.ui.inspection import faults
 from caregiver_app.ui.pages.check_in.form import Form, StepKind, kept, temperature_from
@@ -28,7 +29,18 @@ from caregiver_app.ui.surroundings import Surroundings
 from caregiver_app.ui.widgets.buttons import Button
 from caregiver_app.ui.widgets.call_note import not_judged
 from caregiver_app.ui.widgets.words import Words
-from tests.ui.harness import NOW, FixedClock, display, finish, make_around, on_space, on_vault, settle
+from tests.services.households import PASSPHRASE
+from tests.ui.harness import (
+    NOW,
+    FixedClock,
+    display,
+    finish,
+    in_vault_thread,
+    make_around,
+    on_space,
+    on_vault,
+    settle,
+)
 
 KEYSTROKES_OF_A_FULL_CHECK_IN = 26  # Ctrl+N and Ctrl+2 counted as one each; the temperature skipped
 SECONDS_A_KEYSTROKE = 1.35 + 0.28  # a choice made and a key pressed by someone who types slowly (Card, Moran, Newell)
@@ -71,7 +83,7 @@ def press_key(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.N
     QTest.keyClick(_target(), key, modifier)
 
 
-def _target():  # type: ignore[no-untyped-def]
+def _target() -> QWidget:
     QApplication.processEvents()
     found = QApplication.focusWidget()
     assert found is not None, "nothing has the keyboard"
@@ -82,6 +94,10 @@ def newest(around: Surroundings) -> CheckIn:
     entry = on_space(around, diary.latest)
     assert entry is not None and entry.effective is not None
     return entry.effective
+
+
+def phase(page: CheckInPage) -> Phase:
+    return page.model.state.phase
 
 
 def said(page: CheckInPage) -> str:
@@ -396,7 +412,7 @@ def test_a_full_disk_keeps_the_form_and_says_so(
         patched.setattr(Space, "append", full)
         page._save()
         settle(around)
-    assert page.model.state.phase is Phase.ASKING
+    assert phase(page) is Phase.ASKING
     assert "The disk is full" in said(page)
     assert page.model.state.form.scores == {"pain": 4, "breath": 4, "nausea": 4}
     page._save()
@@ -412,7 +428,7 @@ def test_an_unfinished_check_in_is_kept_in_the_vault_and_offered(page: CheckInPa
     assert isinstance(clock, FixedClock)
     clock.pass_by(2 * HOUR_MS)
     come(page, around)
-    assert page.model.state.phase is Phase.OFFER
+    assert phase(page) is Phase.OFFER
     assert "You had started a check-in (today 09:40). Go on?" in said(page)
     press_key(Qt.Key.Key_Return)  # the keyboard is on "Go on"
     assert page.model.state.form.scores == {"pain": 6}
@@ -427,13 +443,9 @@ def test_an_unfinished_check_in_survives_locking(around: Surroundings, page: Che
     home = around.home
     with qtbot.waitCallback() as locked:
         around.operations.lock(then=locked)
-    from caregiver_app.storage import vault as stored
-    from tests.services.households import PASSPHRASE
-    from tests.ui.harness import in_vault_thread
-
     in_vault_thread(around.operations, lambda: stored.unlock(home, person.person_id, PASSPHRASE, NOW.utc_ms))
     again = opened(around, qtbot)
-    assert again.model.state.phase is Phase.OFFER
+    assert phase(again) is Phase.OFFER
     again.model.resume()
     assert again.model.state.form.scores == {"pain": 6}
 
@@ -457,7 +469,7 @@ def test_a_saved_check_in_is_not_offered_again(page: CheckInPage, around: Surrou
     settle(around)
     page.leave()
     come(page, around)
-    assert page.model.state.phase is Phase.ASKING
+    assert phase(page) is Phase.ASKING
 
 
 def test_an_untouched_form_is_not_kept(page: CheckInPage, around: Surroundings) -> None:
@@ -469,7 +481,7 @@ def test_a_draft_of_another_version_is_passed_over(page: CheckInPage, around: Su
     strange = {**kept(Form(NOW)), "mode": "from the future"}
     on_vault(around, lambda vault: vaults.keep_draft(vault, "check_in", strange, NOW))
     come(page, around)
-    assert page.model.state.phase is Phase.ASKING
+    assert phase(page) is Phase.ASKING
 
 
 # ---- corrections -----------------------------------------------------------------------------------
@@ -510,10 +522,10 @@ def test_an_unfinished_correction_is_kept_apart_from_a_new_check_in(around: Surr
     page.model.write_reason("I mis")
     page.leave()
     come(page, around)
-    assert page.model.state.phase is Phase.ASKING
+    assert phase(page) is Phase.ASKING
     page.leave()
     come(page, around, entry)
-    assert page.model.state.phase is Phase.OFFER
+    assert phase(page) is Phase.OFFER
     page.model.resume()
     assert page.model.state.form.reason == "I mis"
 
@@ -542,11 +554,11 @@ def test_trouble_while_opening_has_a_sentence_and_a_way_on(
     with monkeypatch.context() as patched:
         patched.setattr(vaults, "draft", lambda *_: (_ for _ in ()).throw(DiskFull()))
         come(page, around)
-    assert page.model.state.phase is Phase.FAILED
+    assert phase(page) is Phase.FAILED
     assert "The disk is full" in said(page)
     button(page, "Try again").click()
     settle(around)
-    assert page.model.state.phase is Phase.ASKING
+    assert phase(page) is Phase.ASKING
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,6 @@ from pytestqt.qtbot import QtBot
 from caregiver_app.domain.diary import CheckIn, Entry, Line, Mode, Who
 from caregiver_app.domain.doses import DoseNote
 from caregiver_app.domain.errors import DamagedVault
-from caregiver_app.domain.plan import CrisisEntry
 from caregiver_app.domain.records import Draft, Kind
 from caregiver_app.domain.time import DAY_MS, HOUR_MS, MINUTE_MS
 from caregiver_app.services import diary, doses, plan
@@ -27,6 +26,7 @@ from caregiver_app.ui.pages.diary.view_model import State, load
 from caregiver_app.ui.surroundings import Surroundings
 from caregiver_app.ui.widgets.buttons import Button
 from caregiver_app.ui.widgets.call_note import not_judged
+from caregiver_app.ui.widgets.moments import MomentField
 from caregiver_app.ui.widgets.table import DataTable
 from caregiver_app.ui.widgets.trend import TrendChart
 from caregiver_app.ui.widgets.words import Words
@@ -360,11 +360,9 @@ def test_what_a_timer_left_can_be_finished(bare: Surroundings, qtbot: QtBot) -> 
 def test_a_crisis_cannot_be_over_before_it_began(bare: Surroundings, qtbot: QtBot) -> None:
     on_space(bare, lambda space: plan.start_crisis(space, "C1", NOW.plus(-HOUR_MS)))
     page = opened(bare, qtbot)
-    (entry,) = (t for day in page.state.days for t in day.things if isinstance(t, CrisisEntry)) if page.state else ()
+    (entry,) = on_space(bare, plan.crisis_entries)
     page._finish_wanted(entry)
     assert page.panel is not None
-    from caregiver_app.ui.widgets.moments import MomentField
-
     page.panel.findChildren(MomentField)[0].before.click()
     button(page.panel, "Save").click()
     assert "It cannot be over before it began." in said(page.panel)

@@ -22,7 +22,7 @@ from caregiver_app.ui.widgets.call_note import CallNote
 from caregiver_app.ui.widgets.choices import Chooser, Option
 from caregiver_app.ui.widgets.words import Picture, Words
 
-_SIDE, _WIDE_ENOUGH = 330, 860
+_SIDE, _WIDE_ENOUGH = 330, 980  # below it the scale beside the list would need two rows
 _MODES = (Mode.QUICK, Mode.FULL, Mode.COMFORT, Mode.NOTE)
 _BACK = (Qt.Key.Key_Backspace,)
 _SKIP = (Qt.Key.Key_Delete,)
