@@ -13,6 +13,12 @@ from tests.sync.peers import Peer, let_in, running_relay
 MakePeer = Callable[[str], Peer]
 
 
+@pytest.fixture(autouse=True)
+def quick_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """People in tests type fast: mailboxes are looked into more often than in the program."""
+    monkeypatch.setattr("caregiver_app.services.sharing._STEP_S", 0.3)
+
+
 @pytest.fixture
 def relay(tmp_path: Path) -> Iterator[RelayProcess]:
     with running_relay(tmp_path / "relay") as process:
