@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 from caregiver_app.domain.errors import DiskFull, ReadOnlyHome
 
 _MARGIN_MM = 14.0
-_SIZES_PT = (15.0, 14.0, 13.0, 12.0, 11.0, 10.0, 9.0, 8.0)  # the largest that still fits one page wins
+_SIZES_PT = (16, 15, 14, 13, 12, 11, 10, 9, 8)  # the largest that still fits one page wins
 
 
 class Paper(StrEnum):
@@ -48,9 +48,9 @@ def fitted_document(html: str, paper: Paper, is_rtl: bool = False, one_page: boo
     option.setTextDirection(Qt.LayoutDirection.RightToLeft if is_rtl else Qt.LayoutDirection.LeftToRight)
     document.setDefaultTextOption(option)
     document.setDocumentMargin(0)
-    for size in _SIZES_PT if one_page else (11.0,):
+    for size in _SIZES_PT if one_page else (11,):
         font = QFont("Noto Sans")
-        font.setPointSizeF(size)
+        font.setPixelSize(size)  # the page is laid out in points, so a pixel is a point
         document.setDefaultFont(font)
         document.setHtml(html)
         document.setPageSize(QSizeF(area.width(), area.height()))
