@@ -7,8 +7,8 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from caregiver_app.domain.clips import Clip
-from caregiver_app.domain.diary import CheckIn, Entry
-from caregiver_app.ui.answers import overall_words, symptom_label, who_words
+from caregiver_app.domain.diary import CheckIn, Entry, is_readable
+from caregiver_app.ui.answers import in_order, overall_words, symptom_label, who_words
 from caregiver_app.ui.pages.today.view_model import State, TodayViewModel
 from caregiver_app.ui.shell import sharing_words
 from caregiver_app.ui.surroundings import Page, Surroundings
@@ -154,9 +154,9 @@ class TodayPage(Page):
     def _score_rows(self, state: State, found: CheckIn) -> list[QWidget]:
         look, t = self.around.look, self.around.t
         made: list[QWidget] = []
-        for symptom, score in list(found.scores.items())[:_MOST_SCORES]:
-            if score is None:
-                continue
+        for symptom, score in in_order(self.around.content.symptoms, found.scores)[:_MOST_SCORES]:
+            if not is_readable(score) or score is None:
+                continue  # skipped, or from elsewhere and no score at all (precise G23): the diary says which
             label = Words(look, symptom_label(t, self.around.content.symptoms, symptom))
             line = row(look, (label, 1), SeverityChip(look, t, score), gap=12)
             if symptom in state.week:
