@@ -31,20 +31,39 @@ def crisis_card_html(
     t: Texts, card: CrisisCard, patient: Patient, plan: CrisisPlan, medicine: Sequence[str], now: Instant
 ) -> str:
     """One crisis card for one sheet of paper, in the order of clinical.md §4.1; every line is plain black on white."""
-    sections = (
-        _heading(t.content(card.context, card.title), patient, t),
-        _numbers(t, plan),
-        _listed(t("Do now"), [_sentence(t, card, n, s) for n, s in enumerate(card.do_now)], "ol"),
-        _medicine(t, card, medicine),
-        _listed(t("Do not"), [t.content(card.context, s) for s in card.do_not], "ul", "✕ "),
-        _listed(t("Call now if"), [t.content(card.context, s) for s in card.call_now], "ul"),
-        _listed(t("Call today if"), [t.content(card.context, s) for s in card.call_today], "ul"),
-        _listed(t("Signs"), [t.content(card.context, s) for s in card.signs], "ul"),
-        _listed(t("Prepare before"), [t.content(card.context, s) for s in card.prepare], "ul"),
-        _listed(t("Wishes"), list(plan.wishes.lines), "ul"),
-        f"<p><small>{escape(t('Draft: not yet checked by a clinician'))} · {escape(card.id)} · {escape(t.date(now))}</small></p>",
+    left = _listed(t("Do not"), _said(t, card, card.do_not)) + _listed(t("Signs"), _said(t, card, card.signs))
+    right = _listed(t("Call now if"), _said(t, card, card.call_now))
+    right += _listed(t("Call today if"), _said(t, card, card.call_today))
+    right += _listed(t("Prepare before"), _said(t, card, card.prepare))
+    footer = " · ".join((t("Draft: not yet checked by a clinician"), card.id, t.date(now)))
+    return "".join(
+        (
+            _STYLE,
+            _heading(t.content(card.context, card.title), patient, t),
+            _numbers(t, plan),
+            _listed(t("Do now"), [_sentence(t, card, n, s) for n, s in enumerate(card.do_now)], "ol"),
+            _medicine(t, card, medicine),
+            f'<table width="100%"><tr>{_in_order(t, [f"<td>{left}</td>", f"<td>{right}</td>"])}</tr></table>',
+            _wishes(t, plan),
+            f"<p><small>{escape(footer)}</small></p>",
+        )
     )
-    return "".join(sections)
+
+
+_STYLE = (
+    "<style>h1 { margin: 0 0 2px 0; } h3 { margin: 10px 0 2px 0; } p { margin: 2px 0; }"
+    " ol, ul { margin: 0; -qt-list-indent: 1; } li { margin: 2px 0; }</style>"
+)
+
+
+def _said(t: Texts, card: CrisisCard, sentences: Sequence[str]) -> list[str]:
+    return [t.content(card.context, sentence) for sentence in sentences]
+
+
+def _wishes(t: Texts, plan: CrisisPlan) -> str:
+    if not plan.wishes.lines:
+        return ""
+    return f"<h3>{escape(t('Wishes'))}</h3><p>{escape(' · '.join(plan.wishes.lines))}</p>"
 
 
 def _heading(title: str, patient: Patient, t: Texts) -> str:
@@ -62,11 +81,16 @@ def _numbers(t: Texts, plan: CrisisPlan) -> str:
     if team is not None:
         rows.append((team.name or t("The care team, day and night"), team.phone))
     rows.append((t("Emergency number"), plan.emergency.number or t("your emergency number")))
-    cells = "".join(
-        f'<td width="50%"><b><font size="+3"><span dir="ltr">{escape(number)}</span></font></b><br/>{escape(words)}</td>'
+    cells = [
+        f'<td width="50%"><b><font size="+3">{escape(t.isolate(number))}</font></b><br/>{escape(t.name(words))}</td>'
         for words, number in rows
-    )
-    return f'<table width="100%" border="1" cellpadding="8" cellspacing="0"><tr>{cells}</tr></table>'
+    ]
+    return f'<table width="100%" border="1" cellpadding="8" cellspacing="0"><tr>{_in_order(t, cells)}</tr></table>'
+
+
+def _in_order(t: Texts, cells: Sequence[str]) -> str:
+    """Table cells in reading direction; a rich-text table is not mirrored by itself."""
+    return "".join(reversed(cells) if t.is_rtl else cells)
 
 
 def _medicine(t: Texts, card: CrisisCard, medicine: Sequence[str]) -> str:
@@ -85,8 +109,8 @@ def _medicine(t: Texts, card: CrisisCard, medicine: Sequence[str]) -> str:
     )
 
 
-def _listed(title: str, sentences: Sequence[str], tag: str, mark: str = "") -> str:
+def _listed(title: str, sentences: Sequence[str], tag: str = "ul") -> str:
     if not sentences:
         return ""
-    items = "".join(f"<li>{mark}{escape(sentence)}</li>" for sentence in sentences)
+    items = "".join(f"<li>{escape(sentence)}</li>" for sentence in sentences)
     return f"<h3>{escape(title)}</h3><{tag}>{items}</{tag}>"

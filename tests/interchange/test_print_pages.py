@@ -41,6 +41,14 @@ def test_every_card_fits_one_page_and_says_everything(qtbot: QtBot, tmp_path: Pa
         assert (tmp_path / f"{card.id}.pdf").read_bytes().startswith(b"%PDF")
 
 
+def test_on_an_arabic_page_a_number_keeps_its_order_and_the_team_stands_first(qtbot: QtBot) -> None:
+    t = texts_of("ar")
+    html = crisis_card_html(t, content().card("C1"), Patient("Rosa"), PLAN, [], NOW)
+    assert "\u2066555 0142\u2069" in html
+    assert "\u2066555 0199\u2069" in html
+    assert html.index("555 0199") < html.index("555 0142")  # the last cell of a row stands at the right
+
+
 def test_a_card_without_the_teams_words_says_to_call() -> None:
     card = content().card("C1")
     html = unescape(crisis_card_html(texts_of("en"), card, Patient(), CrisisPlan(), [], NOW))
