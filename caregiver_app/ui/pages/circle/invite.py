@@ -48,7 +48,7 @@ class InviteCard(Card):
         t = self._t
         names = [m.name for m in self._state.admins if m.name]
         if names:
-            self._say(t("Only {name} can add people.", name=t.name(", ".join(names))))
+            self._say(t("Only {name} can add people.", name=t.listed(t.name(name) for name in names)))
         else:
             self._say(t("Only the lead caregiver can add people."))
 
