@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from caregiver_app.domain.diary import CheckIn, Entry, Line, Mode, Who
 from caregiver_app.domain.doses import DoseNote
-from caregiver_app.domain.errors import DamagedVault
+from caregiver_app.domain.errors import DamagedVault, NothingToUndo
 from caregiver_app.domain.records import Draft, Kind
 from caregiver_app.domain.time import DAY_MS, HOUR_MS, MINUTE_MS
 from caregiver_app.services import diary, doses, plan
@@ -272,13 +272,45 @@ def test_taking_back_needs_a_reason_and_the_entry_stays_struck_through(bare: Sur
     target = QApplication.focusWidget()
     assert target is not None
     QTest.keyClicks(target, "noted twice")
-    with qtbot.waitSignal(bare.desk.said) as told:
+    with qtbot.waitSignal(bare.desk.undo_offered) as told:
         QTest.keyClick(target, Qt.Key.Key_Return)
-    assert told.args == ["The entry was taken back."]
+    assert told.args[0] == "The entry was taken back."
     assert entry_of(bare, entry).is_voided
     settled(bare)
     assert texts(page, Struck) == ["Pain: 4, Moderate"]
     assert "Taken back by Elena (today 09:40): noted twice" in said(page)
+
+
+def take_back(page: DiaryPage, around: Surroundings, qtbot: QtBot) -> Callable[[], None]:
+    """Take the only entry back; returns what undoes it."""
+    button(page, "Take back").click()
+    target = QApplication.focusWidget()
+    assert target is not None
+    QTest.keyClicks(target, "noted twice")
+    with qtbot.waitSignal(around.desk.undo_offered) as told:
+        QTest.keyClick(target, Qt.Key.Key_Return)
+    undo: Callable[[], None] = told.args[1]
+    return undo
+
+
+def test_taking_back_can_be_undone(bare: Surroundings, qtbot: QtBot) -> None:
+    entry = keep(bare, made())
+    undo = take_back(opened(bare, qtbot), bare, qtbot)
+    with qtbot.waitSignal(bare.desk.said) as told:
+        undo()
+    assert told.args == ["The entry counts again."]
+    assert entry_of(bare, entry).effective == entry.effective
+
+
+def test_taking_back_cannot_be_undone_twice(bare: Surroundings, qtbot: QtBot) -> None:
+    entry = keep(bare, made())
+    undo = take_back(opened(bare, qtbot), bare, qtbot)
+    undo()
+    settled(bare)
+    with qtbot.waitSignal(bare.desk.trouble) as trouble:
+        undo()
+    assert isinstance(trouble.args[0], NothingToUndo)
+    assert len(entry_of(bare, entry).versions) == 3
 
 
 def test_escape_puts_the_panel_away_and_changes_nothing(bare: Surroundings, qtbot: QtBot) -> None:

@@ -70,7 +70,7 @@ def dose_mark(look: Look, t: Texts, entry: DoseEntry) -> QWidget:
 
 def _given(t: Texts, note: DoseNote) -> str:
     by = t("given by {name}", name=t.name(note.by)) if note.by else ""
-    return ", ".join(part for part in (note.given, by) if part)
+    return t.listed((note.given, by))
 
 
 def _mark(look: Look, icon: str, ink: str, when: str, lines: list[QWidget | QLayout]) -> QWidget:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -36,6 +38,7 @@ class DiaryPage(Page):
         self.state: State | None = None
         self.view = LIST
         self.panel: Overlay | None = None
+        self._taken: Entry | None = None  # to be put back by undo
         self._is_stale = True
         self._blocks = EntryBlocks(
             look, t, around.content.symptoms, self._correct_wanted, self._take_back_wanted, self._settle_wanted
@@ -177,8 +180,14 @@ class DiaryPage(Page):
 
     def _done(self, what: str) -> None:
         t = self.around.t
+        taken, self._taken = self._taken, None
+        if what == "taken_back" and taken is not None:
+            put_back = partial(self.model.put_back, taken, t("Taken back by mistake"))
+            self.around.desk.undo_offered.emit(t("The entry was taken back."), put_back)
+            return
         said = {
             "taken_back": t("The entry was taken back."),
+            "put_back": t("The entry counts again."),
             "settled": t("It is settled."),
             "finished": t("The note is saved."),
         }
@@ -189,7 +198,11 @@ class DiaryPage(Page):
         self.around.desk.page_wanted.emit("check_in", entry)
 
     def _take_back_wanted(self, entry: Entry) -> None:
-        self.panel = take_back_panel(self.around, self, lambda reason: self.model.take_back(entry, reason))
+        def take(reason: str) -> None:
+            self._taken = entry
+            self.model.take_back(entry, reason)
+
+        self.panel = take_back_panel(self.around, self, take)
 
     def _settle_wanted(self, entry: Entry) -> None:
         self.panel = settle_panel(

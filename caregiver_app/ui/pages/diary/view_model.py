@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from caregiver_app.domain.diary import CheckIn, Entry, is_readable
 from caregiver_app.domain.doses import DoseEntry
-from caregiver_app.domain.errors import CaregiverError, TimeInFuture
+from caregiver_app.domain.errors import CaregiverError, NothingToUndo, TimeInFuture
 from caregiver_app.domain.people import Patient
 from caregiver_app.domain.plan import Contact, CrisisEntry
 from caregiver_app.domain.records import Changes, Topic
@@ -126,7 +126,7 @@ class DiaryViewModel(QObject):
     state_changed = Signal(object)
     failed = Signal(object)  # CaregiverError: the diary could not be read
     refused = Signal(object)  # CaregiverError: what was asked of an entry was not done
-    done = Signal(str)  # "taken_back", "settled" or "finished"
+    done = Signal(str)  # "taken_back", "put_back", "settled" or "finished"
 
     def __init__(self, operations: Operations, clock: Clock, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -153,6 +153,18 @@ class DiaryViewModel(QObject):
         """Take an entry back; it stays visible, struck through."""
         now = self._clock.now()
         self._write(lambda space: diary.take_back(space, entry, reason, now), "taken_back")
+
+    def put_back(self, entry: Entry, reason: str) -> None:
+        """Undo `take_back`: the entry counts again as it was. Refused where someone has changed it since."""
+        now, right = self._clock.now(), entry.effective
+
+        def write(space: Space) -> Changes:
+            found = diary.entry(space, entry.entity_id)
+            if found is None or right is None or not found.is_voided or len(found.versions) != len(entry.versions) + 1:
+                raise NothingToUndo
+            return diary.correct(space, found, right, reason, now)
+
+        self._write(write, "put_back")
 
     def settle(self, entry: Entry, right: CheckIn | None, reason: str) -> None:
         """Say which of the versions is right; None where the right one is that it was taken back."""
