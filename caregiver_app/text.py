@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gettext
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -135,7 +136,12 @@ class Texts:
 
     def isolate(self, words: str) -> str:
         """Keep a telephone number, a time or an amount in its own order inside right-to-left words."""
-        return f"{_ISOLATE}{words}{_END}" if self.is_rtl else words
+        return f"{_ISOLATE}{words}{_END}" if self.is_rtl and words else words
+
+    def listed(self, words: Iterable[str]) -> str:
+        """Several short things one after the other, with this language's own comma; empty ones are left out."""
+        # Translators: the comma between the parts of a list, with its space.
+        return self._catalogue.pgettext("between", ", ").join(part for part in words if part)
 
     def name(self, words: str) -> str:
         """Keep a name typed by a person from disturbing the sentence around it."""

@@ -131,6 +131,11 @@ def test_left_to_right_words_carry_no_hidden_marks() -> None:
         assert not set(t.clock(at(24, 19))) & set("\u2066\u2068\u2069")
 
 
+def test_short_things_are_listed_with_the_languages_own_comma_and_without_gaps() -> None:
+    assert texts("en").listed(("Sam", "", "any time")) == "Sam, any time"
+    assert texts("ar").listed(("سام", texts("ar").isolate(""), "555")) == "سام، 555"
+
+
 def test_a_number_has_the_decimal_mark_of_the_language() -> None:
     assert [texts(language).number(37.5) for language in ("en", "es")] == ["37.5", "37,5"]
 

@@ -74,7 +74,7 @@ class Spark(QWidget):
         self.setMinimumSize(look.px(70), look.px(36))
         self.setMaximumWidth(look.px(240))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(t("Over time: {scores}", scores=", ".join(str(s) for s in self._scores)))
+        self.setAccessibleName(t("Over time: {scores}", scores=t.listed(str(s) for s in self._scores)))
 
     def sizeHint(self) -> QSize:
         return QSize(self._look.px(110), self._look.px(36))

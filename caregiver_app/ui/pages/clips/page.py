@@ -120,7 +120,7 @@ class ClipsPage(Page):
                 Poster(look, clip.poster, title, length_words(self.around, clip), partial(self.open_clip, clip))
             )
         if shelf.problems:
-            names = ", ".join(p.clip_id for p in shelf.problems)
+            names = t.listed(p.clip_id for p in shelf.problems)
             self._none.setText(
                 t("Some clips cannot be shown ({names}). Install the program again.", names=t.isolate(names))
             )

@@ -64,7 +64,7 @@ def plan_lines(t: Texts, content: Content, section: Section, plan: CrisisPlan) -
 
 
 def _contact_line(t: Texts, contact: Contact) -> str:
-    return ", ".join(p for p in (contact.name, t.isolate(contact.phone), contact.hours, contact.when_to_use) if p)
+    return t.listed((contact.name, t.isolate(contact.phone), contact.hours, contact.when_to_use))
 
 
 def _card_title(t: Texts, content: Content, card_id: str) -> str:
