@@ -585,3 +585,15 @@ def test_nothing_is_cut_at_any_size(
     finish(around)
 
 
+
+
+def test_a_narrow_window_keeps_the_answers_and_shows_the_list_below(page: CheckInPage) -> None:
+    press("16")
+    display(page, 700, 700)
+    assert page.model.state.form.scores == {"pain": 6}
+    assert page.side.y() > page.card.y()
+    assert page.side.isVisible()
+    display(page, 1126, 700)
+    assert page.side_scroll.isVisible()
+    press("3")
+    assert page.model.state.form.scores == {"pain": 6, "breath": 3}

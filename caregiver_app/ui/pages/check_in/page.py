@@ -130,6 +130,8 @@ class CheckInPage(Page):
         if is_wide != self._is_wide:
             self._is_wide = is_wide
             self._place()
+            self._shown = ()
+            self._changed(self.model.state)
 
     def _place(self) -> None:
         """Beside each other where there is room, else everything in one scrolling column, the question first."""
@@ -137,7 +139,7 @@ class CheckInPage(Page):
         assert isinstance(outer, QVBoxLayout)
         for widget in (self._top, self.card, self.side, self._below):
             widget.setParent(None)
-        self.side_scroll.setVisible(self._is_wide)
+        self.side_scroll.setVisible(self._is_wide and self.model.state.phase is Phase.ASKING)
         edge = look.gap(32) if self._is_wide else 0
         self._head.setContentsMargins(edge, look.gap(20) if self._is_wide else 0, edge, 0)
         if self._is_wide:
@@ -164,6 +166,7 @@ class CheckInPage(Page):
             self.side.put(state)
             self._say_save(state)
         self.side.setVisible(state.phase is Phase.ASKING)
+        self.side_scroll.setVisible(self._is_wide and state.phase is Phase.ASKING)
         self._bottom.setVisible(state.phase is Phase.ASKING)
         if key == self._shown:
             return

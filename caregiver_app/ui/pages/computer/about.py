@@ -65,6 +65,11 @@ class ShortcutsCard(Card):
             ("Ctrl+N", t("New check-in")),
             ("Ctrl+D", t("Write down a medicine you gave")),
             ("Ctrl+L", t("Lock now")),
+            ("0–9, X", t("Answer a question of the check-in; X is 10")),
+            ("S", t("Skip a question of the check-in")),
+            ("Backspace", t("Go back to the question before")),
+            ("Ctrl+1–4", t("Quick, full, comfort check, just a note")),
+            ("Ctrl+S", t("Save the check-in")),
             ("Tab", t("Go to the next field or button")),
             ("Esc", t("Close what lies over the page")),
         )
