@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from PySide6.QtCore import QObject, Signal
 
-from caregiver_app.domain.diary import CheckIn, Comfort, Entry, Line, Mode, Soothed, Who, is_readable
+from caregiver_app.domain.diary import Comfort, Entry, Line, Mode, Soothed, Who, is_readable
 from caregiver_app.domain.errors import CaregiverError, TimeInFuture
 from caregiver_app.domain.people import Patient
-from caregiver_app.domain.plan import Contact
 from caregiver_app.domain.records import Changes
 from caregiver_app.domain.symptoms import SymptomCatalogue
-from caregiver_app.domain.time import DAY_MS, Clock, Instant, is_too_far_ahead
-from caregiver_app.services import diary, plan
+from caregiver_app.domain.time import Clock, Instant, is_too_far_ahead
+from caregiver_app.services import diary
 from caregiver_app.services import vault as vaults
-from caregiver_app.storage.space import Space
 from caregiver_app.storage.vault import Vault
 from caregiver_app.ui.operations import Operations
 from caregiver_app.ui.pages.check_in import form as forms
 from caregiver_app.ui.pages.check_in.form import Fact, Form, Step, StepKind
-
-_LOOK_BACK_DAYS = 60
+from caregiver_app.ui.pages.check_in.known import Before, Known, know, line_of
 
 
 class Phase(StrEnum):
@@ -34,25 +31,6 @@ class Phase(StrEnum):
     OFFER = "offer"  # an unfinished check-in was found
     ASKING = "asking"
     SAVING = "saving"
-
-
-@dataclass(frozen=True, slots=True)
-class Before:
-    """The last score of a symptom on one line, and when."""
-
-    score: int = field(repr=False)
-    at: Instant
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is known before the form opens: who is cared for, whom to call, the scores and the comfort check before."""
-
-    patient: Patient = field(repr=False)
-    team: Contact | None = field(default=None, repr=False)
-    emergency: str = field(default="", repr=False)
-    before: Mapping[tuple[str, Line], Before] = field(default_factory=dict, repr=False)
-    comfort: CheckIn | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,36 +73,6 @@ class Saved:
     entity_id: bytes
     answers: int
     is_correction: bool
-
-
-def line_of(who: Who) -> Line:
-    """The trend line that an answerer belongs to (precise G21)."""
-    return Line.PATIENT if who in (Who.PATIENT, Who.CAREGIVER_ASKED) else Line.OBSERVER
-
-
-def know(space: Space, now: Instant, leave_out: bytes = b"") -> Known:
-    """Read what the form needs to know; the entry that is being corrected is no earlier score of itself."""
-    entries = diary.entries(space, since=now.plus(-_LOOK_BACK_DAYS * DAY_MS))
-    others = [e for e in entries if e.entity_id != leave_out]
-    crisis = plan.plan(space)
-    before, comfort = scores_before(others), _comfort(others)
-    return Known(plan.patient(space), crisis.team_line, crisis.emergency.number, before, comfort)
-
-
-def scores_before(entries: Sequence[Entry]) -> dict[tuple[str, Line], Before]:
-    """The newest readable score of each symptom and line; `entries` come newest first."""
-    found: dict[tuple[str, Line], Before] = {}
-    for entry in entries:
-        counted = entry.effective
-        for name, score in counted.scores.items() if counted else ():
-            if counted is not None and score is not None and is_readable(score):
-                found.setdefault((name, counted.line), Before(score, counted.at))
-    return found
-
-
-def _comfort(entries: Sequence[Entry]) -> CheckIn | None:
-    counted = (e.effective for e in entries)
-    return next((c for c in counted if c is not None and c.comfort is not None), None)
 
 
 class CheckInViewModel(QObject):
