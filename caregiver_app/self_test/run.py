@@ -28,6 +28,7 @@ CHECKS: tuple[Check, ...] = (
     Check("languages", shown.catalogues),
     Check("letters", shown.fonts),
     Check("clips", shown.clips),
+    Check("player", shown.player),
     Check("printing", shown.paper),
     Check("relay", computer.relay),
 )

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QFont, QRawFont, QTextLayout
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtGui import QFont, QImage, QRawFont, QTextLayout
 
 from caregiver_app import locations
 from caregiver_app.content.clips import damaged_files, load_clips
 from caregiver_app.content.crisis_cards import load_crisis_cards
 from caregiver_app.content.symptoms import load_symptoms
+from caregiver_app.domain.clips import Clip
 from caregiver_app.domain.errors import CaregiverError
 from caregiver_app.self_test.check import Failed, Noticed, Place
 from caregiver_app.text import languages, load_texts
+from caregiver_app.ui.player.choice import ORDER, first_engine
+from caregiver_app.ui.player.engine import Engine
 from caregiver_app.ui.printing import Paper, write_pdf
 from caregiver_app.ui.style.fonts import load_fonts
 
+_PATIENCE_MS = 15_000
 _ARABIC, _DEVANAGARI = "سلام", "क्षमा"
 
 
@@ -79,6 +84,40 @@ def clips(_place: Place) -> str:
     if not shelf.clips:
         raise Noticed("No clip is here.")
     return ", ".join(clip.id for clip in shelf.clips)
+
+
+def player(_place: Place) -> str:
+    """The player opens a clip and hands over a picture."""
+    shelf = load_clips(locations.videos())
+    if not shelf.clips:
+        raise Noticed("No clip is here to try.")
+    engine = first_engine()
+    frame = _first_frame(engine, shelf.clips[0])
+    engine.shut()
+    if frame is None:
+        raise Failed(f"The player ({engine.name}) showed no picture of clip {shelf.clips[0].id}.")
+    if engine.name != ORDER[0]:
+        raise Noticed(f"VLC is not here, so clips play with: {engine.name}.")
+    return f"{engine.name}, {frame.width()} by {frame.height()} pixels"
+
+
+def _first_frame(engine: Engine, clip: Clip) -> QImage | None:
+    found: list[QImage | None] = []  # None where the engine gave up
+    waiting = QEventLoop()
+
+    def end(image: QImage | None) -> None:
+        found.append(image)
+        waiting.quit()
+
+    engine.frame_ready.connect(lambda image: None if image.isNull() else end(image.copy()))
+    engine.broken.connect(lambda _why: end(None))
+    QTimer.singleShot(_PATIENCE_MS, waiting, waiting.quit)
+    engine.open(clip, "")
+    engine.play()
+    if not found:  # some engines answer at once
+        waiting.exec()
+    engine.pause()
+    return found[0] if found else None
 
 
 def paper(place: Place) -> str:

@@ -93,7 +93,7 @@ def test_of_contested_versions_the_worse_score_counts_in_any_order(versions: lis
     joined, again = worse_of(versions), worse_of(shuffled)
     assert dict(joined.scores) == dict(again.scores)
     for symptom, score in joined.scores.items():
-        given_scores = [v.scores[symptom] for v in versions if v.scores.get(symptom) is not None]
+        given_scores = [given for v in versions if (given := v.scores.get(symptom)) is not None]
         assert score == (max(given_scores) if given_scores else None)
 
 

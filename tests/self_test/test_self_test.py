@@ -10,6 +10,7 @@ from typing import Any
 
 import PySide6
 import pytest
+from PySide6.QtGui import QImage
 
 from caregiver_app import locations
 from caregiver_app.domain.errors import WrongPassphrase
@@ -18,6 +19,7 @@ from caregiver_app.self_test.check import Check, Failed, Noticed, Place
 from caregiver_app.self_test.run import CHECKS, run_checks
 from caregiver_app.storage import keys
 from caregiver_app.storage.vault import unlock
+from caregiver_app.ui.player.engine import Engine
 from caregiver_app.ui.style.fonts import load_fonts
 
 Usage = namedtuple("Usage", "total used free")
@@ -208,3 +210,49 @@ def test_a_damaged_clip_is_named(place: Place, monkeypatch: pytest.MonkeyPatch, 
     monkeypatch.setattr(locations, "videos", lambda: tmp_path)
     with pytest.raises(Failed, match="Clip P9"):
         shown.clips(place)
+
+
+class _FakeEngine(Engine):
+    """An engine that shows one picture, or none."""
+
+    def __init__(self, name: str, image: QImage | None) -> None:
+        super().__init__()
+        self.name, self._image = name, image
+
+    def open(self, clip: Any, sound_language: str) -> None:
+        pass
+
+    def play(self) -> None:
+        if self._image is None:
+            self.broken.emit("no picture")
+        else:
+            self.frame_ready.emit(self._image)
+
+    def pause(self) -> None:
+        pass
+
+    def shut(self) -> None:
+        pass
+
+
+@pytest.fixture
+def one_clip(monkeypatch: pytest.MonkeyPatch) -> None:
+    clip = namedtuple("clip", "id")("P2")
+    monkeypatch.setattr(shown, "load_clips", lambda _folder: namedtuple("shelf", "clips")((clip,)))
+
+
+@pytest.mark.usefixtures("one_clip")
+def test_a_player_that_shows_a_picture_passes(qapp: object, place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    image = QImage(64, 36, QImage.Format.Format_RGB32)
+    monkeypatch.setattr(shown, "first_engine", lambda: _FakeEngine("libvlc", image))
+    assert shown.player(place) == "libvlc, 64 by 36 pixels"
+    monkeypatch.setattr(shown, "first_engine", lambda: _FakeEngine("stills", image))
+    with pytest.raises(Noticed, match="play with: stills"):
+        shown.player(place)
+
+
+@pytest.mark.usefixtures("one_clip")
+def test_a_player_that_shows_nothing_fails(qapp: object, place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shown, "first_engine", lambda: _FakeEngine("libvlc", None))
+    with pytest.raises(Failed, match="no picture of clip P2"):
+        shown.player(place)
