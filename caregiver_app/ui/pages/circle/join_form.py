@@ -21,11 +21,11 @@ class JoinForm(QWidget):
 
     admitted = Signal()
 
-    def __init__(self, look: Look, t: Texts, sharing: WindowSharing, my_name: str) -> None:
+    def __init__(self, look: Look, t: Texts, sharing: WindowSharing, my_name: str, address: str = "") -> None:
         super().__init__()
         self._look, self._t, self._sharing = look, t, sharing
         self._my_name = my_name
-        self._address = ""
+        self._address = address
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(look.gap(12))

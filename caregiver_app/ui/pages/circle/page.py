@@ -31,20 +31,23 @@ class CirclePage(Page):
         self.model.state_changed.connect(self.show_state)
         self.model.failed.connect(self._show_error)
         self._shown_card: object = None
+        self._shown_relay = ""
         self.invite: InviteCard | None = None
         self.join: JoinForm | None = None
         self._about = Words(look, "", "body", "quiet")
         self.share = Button(look, "line", t("Share now"), "sync", self.model.share_now)
         self._banners = column(look, gap=12)
         self._people, self._invite_place, self._join_place = column(look), column(look), column(look)
-        side = boxed(column(look, self._join_place, self._invite_place, self._relay_card(), gap=16))
+        self._relay = self._relay_card()
+        side = boxed(column(look, self._join_place, self._invite_place, self._relay, gap=16))
         head = boxed(column(look, Words(look, t("Care circle"), "h1"), self._about, gap=2))
         cards = Flow(look, 16, boxed(self._people), side, least=400)
         self._page = ScrollPage(look, row(look, (head, 1), self.share, gap=16), self._banners, boxed(cards), None)
         self.setLayout(column(look, self._page))
 
     def arrive(self, argument: object = None) -> None:  # noqa: ARG002
-        """Load again."""
+        """Load again; how an invitation ended is told once."""
+        self.model.put_away()
         self.model.load()
         self.share.setFocus()
 
@@ -85,7 +88,9 @@ class CirclePage(Page):
             else t("Only these people can read the record. The relay in between cannot.")
         )
         self.share.setVisible(bool(state.circle.relay))
-        if not self.address.frame.editor.hasFocus():
+        self._relay.setVisible(state.circle.is_admitted)
+        if state.circle.relay != self._shown_relay:  # else what is being typed would be lost
+            self._shown_relay = state.circle.relay
             self.address.set_value(state.circle.relay)
         clear(self._people)
         self._people.addWidget(people_card(look, t, state))
@@ -145,7 +150,7 @@ class CirclePage(Page):
             clear(self._join_place)
             self.join = None
         elif self.join is None:
-            self.join = JoinForm(look, t, sharing, state.me)
+            self.join = JoinForm(look, t, sharing, state.me, state.circle.relay)
             self.around.desk.trouble.connect(self.join.show_error)
             banner = Banner(look, "info", *trouble_words(t, NEEDS_INVITATION), small=True)
             header = card_header(look, t("Join the circle again"), icon_name="key")

@@ -178,6 +178,6 @@ class CircleViewModel(QObject):
 
     def put_away(self) -> None:
         """Forget how the last invitation ended."""
-        self._ended = None
-        if self._state is not None:
+        if self._ended is not None and self._state is not None:
             self._tell(replace(self._state, invitation=None))
+        self._ended = None
