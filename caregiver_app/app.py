@@ -6,6 +6,7 @@ import logging
 import os
 import sys
 from dataclasses import dataclass, replace
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,9 +15,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from caregiver_app import locations
-from caregiver_app.content.clips import load_clips
-from caregiver_app.content.crisis_cards import load_crisis_cards
-from caregiver_app.content.symptoms import load_symptoms
 from caregiver_app.domain.errors import CaregiverError, UnsuitableHome
 from caregiver_app.domain.preferences import Preferences
 from caregiver_app.domain.time import Clock, SystemClock
@@ -31,9 +29,14 @@ from caregiver_app.ui.surroundings import Content, Desk
 from caregiver_app.ui.window import Parts, Window
 
 if TYPE_CHECKING:
+    from caregiver_app.domain.clips import ClipShelf
+    from caregiver_app.domain.crisis_cards import CrisisCard
+    from caregiver_app.domain.symptoms import SymptomCatalogue
     from caregiver_app.ui.sharing import WindowSharing
 
+GENERAL = "C0"
 _FIRST_SIZE = (1240, 860)
+_NEXT = ("caregiver_app.ui.pages.open_card.page", "caregiver_app.services.vault", "caregiver_app.ui.shell")
 _log = logging.getLogger(__name__)
 
 
@@ -59,13 +62,31 @@ def make_application() -> QApplication:
 
 
 def load_content() -> Content:
-    """Everything read from the bundled files. Raises ContentError that names file and field."""
-    resources = locations.resources()
-    return Content(
-        load_symptoms(resources / "symptoms.toml"),
-        load_crisis_cards(resources / "crisis_cards.toml"),
-        load_clips(locations.videos()),
-    )
+    """Everything read from the bundled files, each part when it is first asked for."""
+
+    def symptoms() -> SymptomCatalogue:
+        from caregiver_app.content.symptoms import load_symptoms
+
+        return load_symptoms(locations.resources() / "symptoms.toml")
+
+    def cards() -> tuple[CrisisCard, ...]:
+        from caregiver_app.content.crisis_cards import load_crisis_cards
+
+        return load_crisis_cards(locations.resources() / "crisis_cards.toml")
+
+    def clips() -> ClipShelf:
+        from caregiver_app.content.clips import load_clips
+
+        return load_clips(locations.videos())
+
+    return Content(symptoms, cards, clips)
+
+
+def warm_up(content: Content) -> None:
+    """Load, once the lock screen is painted, what the first press of a button will need."""
+    content.card(GENERAL)
+    for name in _NEXT:
+        import_module(name)
 
 
 def texts_for(language: str) -> Texts:
@@ -160,6 +181,7 @@ def _run(path: Path, is_demo: bool) -> int:
     window = program.window
     window.begin()
     window.show()
+    QTimer.singleShot(0, lambda: warm_up(window.content))
     code = application.exec()
     window.finish()
     program.instance.let_go()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -218,6 +217,8 @@ def _is_windows_share(path: Path) -> bool:
 
 def _mounts(platform: str) -> Iterator[tuple[str, str]]:
     if platform == "darwin":
+        import subprocess  # only some systems ask another program
+
         listed = subprocess.run(["/sbin/mount"], capture_output=True, text=True, check=False).stdout
         yield from ((m[1], m[2]) for m in re.finditer(r" on (.+) \((\w+)", listed))
         return

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from caregiver_app.domain.opencard import OpenCard, open_card_of
 from caregiver_app.domain.plan import CrisisEvent, crisis_event_from
 from caregiver_app.domain.records import Changes, Topic
 from caregiver_app.domain.time import Instant
-from caregiver_app.services import plan
-from caregiver_app.storage import locked_notes
 from caregiver_app.storage import opencard as stored
 from caregiver_app.storage.home import Home
-from caregiver_app.storage.space import Space
-from caregiver_app.storage.vault import Vault
+
+if TYPE_CHECKING:  # the lock screen reads the open card before the vault's machinery is loaded
+    from caregiver_app.storage.space import Space
+    from caregiver_app.storage.vault import Vault
 
 
 def open_card(home: Path) -> OpenCard:
@@ -24,6 +25,8 @@ def open_card(home: Path) -> OpenCard:
 
 def publish(space: Space, home: Path, language: str) -> bool:
     """Bring the clear file in line with what the household ticked; True where it changed. Raises DiskFull."""
+    from caregiver_app.services import plan
+
     card = open_card_of(plan.plan(space), plan.patient(space), language)
     if card == stored.read_open_card(home):
         return False
@@ -36,6 +39,8 @@ def keep_locked_event(home: Path, event: CrisisEvent, person_id: str | None = No
 
     Called again with the same card and start, the later words count. Raises TooManyNotes, DiskFull, ReadOnlyHome.
     """
+    from caregiver_app.storage import locked_notes
+
     place = Home(home)
     plain = json.dumps({**event.as_payload(), "started": [event.started.utc_ms, event.started.offset_min]}).encode()
     for person in place.people():
@@ -45,6 +50,8 @@ def keep_locked_event(home: Path, event: CrisisEvent, person_id: str | None = No
 
 def take_locked_events(vault: Vault, space: Space, now: Instant) -> Changes:
     """After unlocking: put what was written on the lock screen into the vault, once, whoever of the house unlocks."""
+    from caregiver_app.storage import locked_notes
+
     waiting = locked_notes.waiting_notes(vault.folder, vault.key)
     if not waiting:
         return frozenset()
@@ -70,6 +77,8 @@ def _event_from(plain: bytes) -> CrisisEvent | None:
 
 def _take(space: Space, event: CrisisEvent, now: Instant) -> None:
     """Write an event that is not there yet, or its later words where the same start is already there."""
+    from caregiver_app.services import plan
+
     same = [
         entry
         for entry in plan.crisis_entries(space)

@@ -8,11 +8,14 @@ import secrets
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from caregiver_app.domain.errors import DamagedWrapFiles, NoSuchPerson, WrongPassphrase
 from caregiver_app.domain.people import PersonOnDevice
-from caregiver_app.storage import keys
 from caregiver_app.storage.files import flush_folder, make_folder, named_errors, remove_durably, write_durably
+
+if TYPE_CHECKING:  # the lock screen lists people before cryptography is loaded
+    from caregiver_app.storage import keys
 
 PEOPLE, SPACES = "people", "spaces"
 KEYRING, DEVICE_KEY, NOTE_PUBLIC, PERSON, TRIES = "keyring.db", "device.key", "sealed.pub", "person.json", "tries.json"
@@ -123,6 +126,8 @@ class Home:
         The first copy is written first, so where both are whole but differ, the first is the newer.
         Raises DamagedWrapFiles where neither can be read.
         """
+        from caregiver_app.storage import keys
+
         folder = self.folder_of(person_id)
         copies: list[keys.Wrap | None] = []
         for name in WRAPS:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from hashlib import blake2b
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLockFile, QObject, Signal
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 
 from caregiver_app.domain.errors import AlreadyOpen
+
+if TYPE_CHECKING:
+    from PySide6.QtNetwork import QLocalServer
 
 _PATIENCE_MS = 800
 
@@ -27,14 +30,22 @@ class OnlyInstance(QObject):
         if not self._lock.tryLock(100):
             _ask_to_show(name)
             raise AlreadyOpen
-        QLocalServer.removeServer(name)
+        self._name = name
+        self._server: QLocalServer | None = None
+        QTimer.singleShot(0, self.listen)  # after the first picture: QtNetwork takes its time to load
+
+    def listen(self) -> None:
+        """Wait for a second start."""
+        from PySide6.QtNetwork import QLocalServer
+
+        QLocalServer.removeServer(self._name)
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._called)
-        self._server.listen(name)
+        self._server.listen(self._name)
 
     def _called(self) -> None:
-        caller = self._server.nextPendingConnection()
+        caller = self._server.nextPendingConnection() if self._server is not None else None
         if caller is not None:
             caller.close()
             caller.deleteLater()
@@ -42,11 +53,14 @@ class OnlyInstance(QObject):
 
     def let_go(self) -> None:
         """Give the home back."""
-        self._server.close()
+        if self._server is not None:
+            self._server.close()
         self._lock.unlock()
 
 
 def _ask_to_show(name: str) -> None:
+    from PySide6.QtNetwork import QLocalSocket
+
     socket = QLocalSocket()
     socket.connectToServer(name)
     socket.waitForConnected(_PATIENCE_MS)

@@ -13,17 +13,18 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from shiboken6 import isValid
 
 from caregiver_app.domain.errors import CaregiverError, VaultLocked
 from caregiver_app.domain.records import Changes
-from caregiver_app.services.vault import night_pin
-from caregiver_app.storage.keys import NightPin
-from caregiver_app.storage.space import Space
-from caregiver_app.storage.vault import Vault
+
+if TYPE_CHECKING:  # loaded after the lock screen is painted
+    from caregiver_app.storage.keys import NightPin
+    from caregiver_app.storage.space import Space
+    from caregiver_app.storage.vault import Vault
 
 T = TypeVar("T")
 Then = Callable[[T], None]
@@ -102,6 +103,8 @@ class Operations(QObject):
             vault, self._vault, self._space = self._vault, None, None
             if vault is None:
                 return
+            from caregiver_app.services.vault import night_pin
+
             try:
                 self.night_pin = night_pin(vault, self._unlocked_s) if keep_pin else None
             finally:

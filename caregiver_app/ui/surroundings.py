@@ -4,34 +4,53 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from caregiver_app.domain.clips import ClipShelf
-from caregiver_app.domain.crisis_cards import CrisisCard
 from caregiver_app.domain.people import PersonOnDevice
 from caregiver_app.domain.preferences import Preferences
-from caregiver_app.domain.symptoms import SymptomCatalogue
 from caregiver_app.domain.time import Clock
 from caregiver_app.storage.home import Home
 from caregiver_app.text import Language, Texts
 from caregiver_app.ui.operations import Operations
 from caregiver_app.ui.style.theme import Look
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # loaded after the lock screen is painted
+    from caregiver_app.domain.clips import ClipShelf
+    from caregiver_app.domain.crisis_cards import CrisisCard
+    from caregiver_app.domain.symptoms import SymptomCatalogue
     from caregiver_app.ui.sharing import WindowSharing
 
 
-@dataclass(frozen=True, slots=True)
 class Content:
-    """Everything read from resources/ and videos/ at start."""
+    """Everything read from resources/ and videos/; each part is read when it is first asked for."""
 
-    symptoms: SymptomCatalogue
-    cards: tuple[CrisisCard, ...]
-    clips: ClipShelf
+    def __init__(
+        self,
+        symptoms: Callable[[], SymptomCatalogue],
+        cards: Callable[[], tuple[CrisisCard, ...]],
+        clips: Callable[[], ClipShelf],
+    ) -> None:
+        self._read_symptoms, self._read_cards, self._read_clips = symptoms, cards, clips
+
+    @cached_property
+    def symptoms(self) -> SymptomCatalogue:
+        """What a check-in asks. Raises ContentError."""
+        return self._read_symptoms()
+
+    @cached_property
+    def cards(self) -> tuple[CrisisCard, ...]:
+        """The crisis cards. Raises ContentError."""
+        return self._read_cards()
+
+    @cached_property
+    def clips(self) -> ClipShelf:
+        """The clips that can be shown."""
+        return self._read_clips()
 
     def card(self, card_id: str) -> CrisisCard:
         """The crisis card with this id. Raises KeyError."""

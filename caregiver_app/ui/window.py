@@ -17,20 +17,21 @@ from caregiver_app.domain.people import Patient, PersonOnDevice, SyncState
 from caregiver_app.domain.preferences import Preferences
 from caregiver_app.domain.records import Changes, Topic
 from caregiver_app.domain.time import Clock
-from caregiver_app.services import opencard, plan
+from caregiver_app.services import opencard
 from caregiver_app.storage.home import Home
-from caregiver_app.storage.vault import Vault
 from caregiver_app.text import Language, Texts
 from caregiver_app.ui.front import FRONTS, Front
 from caregiver_app.ui.operations import Operations
 from caregiver_app.ui.sentences import sentence_for
-from caregiver_app.ui.shell import Shell, sharing_words
 from caregiver_app.ui.style.theme import Look, dress
 from caregiver_app.ui.surroundings import Content, Desk, Surroundings
 from caregiver_app.ui.watch import IdleWatch, SystemLockWatch
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # loaded after the lock screen is painted
+    from caregiver_app.storage.space import Space
+    from caregiver_app.storage.vault import Vault
     from caregiver_app.ui.sharing import WindowSharing
+    from caregiver_app.ui.shell import Shell
 
 TITLE = "Caregiver Coach"  # never a name: window titles are seen by others
 _SMALLEST = (680, 480)
@@ -218,13 +219,15 @@ class Window(QWidget):
 
     def _build_shell(self, page: str) -> None:
         old = self.shell
+        from caregiver_app.ui.shell import Shell
+
         self.shell = Shell(self.around())
         self._stack.addWidget(self.shell)
         self._stack.setCurrentWidget(self.shell)
         if old is not None:
             self._stack.removeWidget(old)
             old.deleteLater()
-        self._parts.operations.read(plan.patient, self._name_patient, self.shell)
+        self._parts.operations.read(_patient_of, self._name_patient, self.shell)
         self.shell.go(page)
         if self._sharing is not None:
             self._show_sharing(self._sharing.state)
@@ -286,7 +289,7 @@ class Window(QWidget):
             self._sharing.nudge()
         if changes & {Topic.PLAN, Topic.PATIENT}:
             self._publish_open_card()
-            self._parts.operations.read(plan.patient, self._name_patient, self.shell)
+            self._parts.operations.read(_patient_of, self._name_patient, self.shell)
 
     def _name_patient(self, patient: Patient) -> None:
         if self.shell is not None:
@@ -298,6 +301,8 @@ class Window(QWidget):
 
     def _show_sharing(self, state: SyncState) -> None:
         if self.shell is not None:
+            from caregiver_app.ui.shell import sharing_words
+
             self.shell.show_sharing(sharing_words(state, self.texts))
 
     def _share_anew(self) -> None:
@@ -344,3 +349,9 @@ class Window(QWidget):
             self._sharing.stop()
             self._sharing = None
         self._parts.operations.finish()
+
+
+def _patient_of(space: Space) -> Patient:
+    from caregiver_app.services import plan
+
+    return plan.patient(space)

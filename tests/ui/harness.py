@@ -58,9 +58,9 @@ def catalogue() -> SymptomCatalogue:
 def content() -> Content:
     """Everything the program ships."""
     return Content(
-        catalogue(),
-        load_crisis_cards(locations.resources() / "crisis_cards.toml"),
-        load_clips(locations.videos()),
+        catalogue,
+        lambda: load_crisis_cards(locations.resources() / "crisis_cards.toml"),
+        lambda: load_clips(locations.videos()),
     )
 
 

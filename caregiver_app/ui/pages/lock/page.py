@@ -5,13 +5,14 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from caregiver_app.domain.errors import CaregiverError, WrongPassphrase
 from caregiver_app.domain.people import PersonOnDevice
-from caregiver_app.services import opencard, vault
+from caregiver_app.services import opencard
 from caregiver_app.ui.front import Front
 from caregiver_app.ui.sentences import sentence_for
 from caregiver_app.ui.surroundings import Surroundings
@@ -19,6 +20,9 @@ from caregiver_app.ui.widgets.boxes import Banner, Card, Flow, ScrollPage, boxed
 from caregiver_app.ui.widgets.buttons import BigButton, Button, number_button
 from caregiver_app.ui.widgets.fields import LineField, PassphraseField
 from caregiver_app.ui.widgets.words import Face, Words
+
+if TYPE_CHECKING:  # loaded after this page is painted
+    from caregiver_app.storage.vault import Vault
 
 
 class LockPage(Front):
@@ -94,9 +98,13 @@ class LockPage(Front):
         home, person_id, typed = self.around.home.path, self._chosen.person_id, self.passphrase.value()
         now = self.around.clock.now()
         self._busy(True)
-        self.around.operations.unlock(
-            lambda: vault.unlock(home, person_id, typed, now), lambda _vault: self._opened(), self._failed
-        )
+
+        def opener() -> Vault:
+            from caregiver_app.services import vault
+
+            return vault.unlock(home, person_id, typed, now)
+
+        self.around.operations.unlock(opener, lambda _vault: self._opened(), self._failed)
 
     def _unlock_by_pin(self) -> None:
         pin, typed = self.around.operations.night_pin, self.pin.value()
@@ -104,12 +112,13 @@ class LockPage(Front):
             return
         home, person_id = self.around.home.path, self._chosen.person_id
         self._busy(True)
-        self.around.operations.unlock(
-            lambda: vault.unlock_with_pin(home, person_id, pin, typed, time.monotonic()),
-            lambda _vault: self._opened(),
-            self._failed,
-            is_full=False,
-        )
+
+        def opener() -> Vault:
+            from caregiver_app.services import vault
+
+            return vault.unlock_with_pin(home, person_id, pin, typed, time.monotonic())
+
+        self.around.operations.unlock(opener, lambda _vault: self._opened(), self._failed, is_full=False)
 
     def _opened(self) -> None:
         self.passphrase.forget()
