@@ -25,7 +25,6 @@ from videos.studio.words import read_words
 ROOT = Path(__file__).resolve().parents[2]
 VIDEOS = ROOT / "videos"
 CACHE = ROOT / ".cache" / "clips"
-STAGES = {"room": RoomStage, "closeup": CloseupStage}
 _STILL_AT = 0.86  # where in a step its still is taken: the motion is done, the next has not begun
 _DRAWING = ("closeup.py", "figure.py", "geometry.py", "ink.py", "overlay.py", "props.py", "room.py", "story.py")
 
@@ -61,7 +60,7 @@ def main() -> int:
 
 def _staged(clip_id: str, lengths: dict[str, float] | None = None) -> tuple[Story, Stage]:
     story = Story(str(VIDEOS / clip_id / "storyboard.yaml"), lengths)
-    stage: Stage = STAGES[story.d["set"]](story)
+    stage: Stage = RoomStage(story) if story.d["set"] == "room" else CloseupStage(story)
     return story, stage
 
 
@@ -109,7 +108,10 @@ def _picture(clip_id: str, stage: Stage, story: Story, lengths: dict[str, float]
     if target.is_file():
         return target
     CACHE.mkdir(parents=True, exist_ok=True)
-    print(f"{clip_id}: drawing {round(story.total * pack.FPS)} frames, about {story.total * pack.FPS * 0.09:.0f} s", flush=True)
+    print(
+        f"{clip_id}: drawing {round(story.total * pack.FPS)} frames, about {story.total * pack.FPS * 0.09:.0f} s",
+        flush=True,
+    )
     with tempfile.TemporaryDirectory() as folder:
         made = Path(folder) / "picture.mkv"
         pack.encode_picture(lambda t: stage.frame(t, pack.SIZE), story.total, made)
@@ -122,10 +124,10 @@ def _stills(folder: Path, story: Story, stage: Stage) -> list[str]:
     for step in story.steps:
         image = stage.frame(step["t0"] + step["dur"] * _STILL_AT, pack.SIZE)
         name = f"step-{step['n']}.jpg"
-        image.save(str(folder / name), "JPG", 86)
+        image.save(str(folder / name), b"JPG", 86)
         names.append(name)
     best = story.steps[min(story.d.get("poster_step", 4), len(story.steps)) - 1]
-    stage.frame(best["t0"] + best["dur"] * _STILL_AT, pack.SIZE).save(str(folder / "poster.jpg"), "JPG", 86)
+    stage.frame(best["t0"] + best["dur"] * _STILL_AT, pack.SIZE).save(str(folder / "poster.jpg"), b"JPG", 86)
     return [*names, "poster.jpg"]
 
 

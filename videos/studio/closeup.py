@@ -25,7 +25,9 @@ THUMB = ([(30, 52, 34), (34, 54, 34), (42, 56, 36), (50, 58, 38)], (26, -20))
 MARK = 0.55  # the plain line on the barrel, as a share of its length
 
 
-def syringe(tip: Any, axis: Any, fill: float, k: float, layer: float, mark: float | None = MARK, air: float = 0.0) -> tuple[list[Group], Callable[[float], Any], float]:
+def syringe(
+    tip: Any, axis: Any, fill: float, k: float, layer: float, mark: float | None = MARK, air: float = 0.0
+) -> tuple[list[Group], Callable[[float], Any], float]:
     """An oral syringe from its tip along `axis`; `fill` and `mark` are shares of the barrel. No digits anywhere."""
     ax = norm(V(axis))
 
@@ -34,7 +36,13 @@ def syringe(tip: Any, axis: Any, fill: float, k: float, layer: float, mark: floa
 
     first, last = 1.5, 9.6
     ring = first + 0.25 + (last - 1.0 - first) * fill
-    rod = Group([cyl(ROD, at(ring + 0.6), at(ring + 9.2), 0.42 * k), cyl(PURPLE, at(ring + 9.0), at(ring + 9.55), 1.35 * k)], layer=layer - 0.2, depth=0, lw=0.8, flat=True)
+    rod = Group(
+        [cyl(ROD, at(ring + 0.6), at(ring + 9.2), 0.42 * k), cyl(PURPLE, at(ring + 9.0), at(ring + 9.55), 1.35 * k)],
+        layer=layer - 0.2,
+        depth=0,
+        lw=0.8,
+        flat=True,
+    )
     barrel = Group(
         [cyl(GLASS, at(first), at(last), 1.12 * k), Part(GLASS, pts=disc(at(first), ax, 1.12 * k) + disc(at(first - 0.5), ax, 0.55 * k), lit=0), cyl(GLASS, at(0), at(first - 0.4), 0.42 * k, 0.5 * k)],
         layer=layer, depth=0, lw=0.9, flat=True,
@@ -49,7 +57,12 @@ def syringe(tip: Any, axis: Any, fill: float, k: float, layer: float, mark: floa
             p.setBrush(QColor(LIQUID))
             p.drawPath(sc.path(cyl(LIQUID, at(first + 0.1), at(ring), 0.86 * k)))
             p.drawPath(sc.path(cyl(LIQUID, at(0.1), at(first), 0.2 * k, 0.24 * k)))
-            edge = [at(first + 0.25) + n * 0.66 * k, at(ring - 0.15) + n * 0.66 * k, at(ring - 0.15) + n * 0.38 * k, at(first + 0.25) + n * 0.38 * k]
+            edge = [
+                at(first + 0.25) + n * 0.66 * k,
+                at(ring - 0.15) + n * 0.66 * k,
+                at(ring - 0.15) + n * 0.38 * k,
+                at(first + 0.25) + n * 0.38 * k,
+            ]
             poly3(p, sc, [q + cam.d * 1.2 for q in edge], mix(LIQUID, "#FFFFFF", 0.42))
         if air > 0.02:
             bubble = cam.proj([at(first + 0.9) + cam.d])[0]
@@ -63,14 +76,42 @@ def syringe(tip: Any, axis: Any, fill: float, k: float, layer: float, mark: floa
         for i in range(11):
             s = first + 0.25 + (last - 1.0 - first) * i / 10
             w = 0.5
-            line3(p, sc, [at(s) + n * -1.06 * k + cam.d * 2, at(s) + n * (-1.06 + w * 0.5) * k + cam.d * 2.2, at(s) + n * (-1.06 + w) * k + cam.d * 2], "#2F3E4E", max(1, 0.06 * cam.s * k))
+            line3(
+                p,
+                sc,
+                [
+                    at(s) + n * -1.06 * k + cam.d * 2,
+                    at(s) + n * (-1.06 + w * 0.5) * k + cam.d * 2.2,
+                    at(s) + n * (-1.06 + w) * k + cam.d * 2,
+                ],
+                "#2F3E4E",
+                max(1, 0.06 * cam.s * k),
+            )
         if mark is not None:
             s = first + 0.25 + (last - 1.0 - first) * mark
-            line3(p, sc, [at(s) + n * -1.5 * k + cam.d * 3, at(s) + cam.d * 3.2, at(s) + n * 1.5 * k + cam.d * 3], overlay.ACC, max(2, 0.16 * cam.s * k))
-        line3(p, sc, [at(first + 0.3) + n * 0.78 * k + cam.d * 2, at(last - 0.5) + n * 0.78 * k + cam.d * 2], QColor(255, 255, 255, 170), max(1, 0.14 * cam.s * k))
+            line3(
+                p,
+                sc,
+                [at(s) + n * -1.5 * k + cam.d * 3, at(s) + cam.d * 3.2, at(s) + n * 1.5 * k + cam.d * 3],
+                overlay.ACC,
+                max(2, 0.16 * cam.s * k),
+            )
+        line3(
+            p,
+            sc,
+            [at(first + 0.3) + n * 0.78 * k + cam.d * 2, at(last - 0.5) + n * 0.78 * k + cam.d * 2],
+            QColor(255, 255, 255, 170),
+            max(1, 0.14 * cam.s * k),
+        )
 
     barrel.deco.append(inside)
-    flange = Group([Part(GLASS, pts=disc(at(last - 0.2), ax, 1.95 * k) + disc(at(last + 0.15), ax, 1.95 * k), lit=0)], layer=layer + 0.05, depth=0, lw=0.9, flat=True)
+    flange = Group(
+        [Part(GLASS, pts=disc(at(last - 0.2), ax, 1.95 * k) + disc(at(last + 0.15), ax, 1.95 * k), lit=0)],
+        layer=layer + 0.05,
+        depth=0,
+        lw=0.9,
+        flat=True,
+    )
     return [rod, barrel, flange], at, ring
 
 
@@ -87,7 +128,9 @@ def bottle(neck: Any, axis: Any, k: float, layer: float, is_capped: bool = False
         p.setPen(QPen(INK, sc.lw * 0.6))
         p.drawPath(sc.path(cyl("#FBF7EC", neck + ax * 4.0 * k, neck + ax * 9.2 * k, 3.94 * k)))
         n = norm(np.cross(ax, sc.cam.d))
-        for row, (share, ink, width) in enumerate(((0.75, "#33424F", 2.2), (0.55, "#8A97A3", 1.4), (0.65, "#8A97A3", 1.4), (0.4, overlay.ACC, 2.6))):
+        for row, (share, ink, width) in enumerate(
+            ((0.75, "#33424F", 2.2), (0.55, "#8A97A3", 1.4), (0.65, "#8A97A3", 1.4), (0.4, overlay.ACC, 2.6))
+        ):
             spot = neck + ax * (5.0 + row * 1.05) * k + sc.cam.d * 5
             line3(p, sc, [spot + n * 2.6 * k, spot + n * (2.6 - 5.2 * share) * k], ink, sc.lw * width * 0.6)
         p.setPen(Qt.PenStyle.NoPen)
@@ -96,7 +139,18 @@ def bottle(neck: Any, axis: Any, k: float, layer: float, is_capped: bool = False
     return g
 
 
-def hand(sc: Scene, wrist: Any, direction: Any, palm: Any, side: int, gesture: Any, skin: QColor, sleeve: str, layers: tuple[float, float], size: float = 1.12) -> None:
+def hand(
+    sc: Scene,
+    wrist: Any,
+    direction: Any,
+    palm: Any,
+    side: int,
+    gesture: Any,
+    skin: QColor,
+    sleeve: str,
+    layers: tuple[float, float],
+    size: float = 1.12,
+) -> None:
     """One hand with its forearm and cuff: far fingers on one layer, palm and thumb on another."""
     d = norm(V(direction))
     nail = mix(skin, "#F7D9CF", 0.55)
@@ -105,7 +159,9 @@ def hand(sc: Scene, wrist: Any, direction: Any, palm: Any, side: int, gesture: A
     fingers, palm_group, thumb = hand_groups(parts, sc.cam, sc.lw, skin, arm, nails=nail, split=True)
     back, front = Group(layer=layers[0], depth=1), Group(layer=layers[1])
     back.subs, front.subs = fingers, [palm_group, *thumb]
-    cuff = Group([Part(sleeve, [(*(wrist - d * 24), 6.6)], pts=disc(wrist - d * 6.5, d, 5.2), lit=0.1)], layer=layers[1] + 1)
+    cuff = Group(
+        [Part(sleeve, [(*(wrist - d * 24), 6.6)], pts=disc(wrist - d * 6.5, d, 5.2), lit=0.1)], layer=layers[1] + 1
+    )
     sc.add(back, front, cuff)
 
 
@@ -150,23 +206,47 @@ class CloseupStage:
     # ---- views ----------------------------------------------------------------------------------
     def _label(self, sc: Scene, t: float) -> None:
         sc.add(bottle(V(0, 8.5, 0), V(0, -1, 0), 1.7, 8, is_capped=True))
-        hand(sc, V(13.5, -12.5, 1), V(-0.62, 0.75, 0.1), V(-0.5, -0.3, -1), 1, STEADY, self.skin, self.top, (7, 12), 1.2)
+        hand(
+            sc, V(13.5, -12.5, 1), V(-0.62, 0.75, 0.1), V(-0.5, -0.3, -1), 1, STEADY, self.skin, self.top, (7, 12), 1.2
+        )
 
     def _shake(self, sc: Scene, t: float) -> None:
         swing = self.num("shake", t) * math.sin(t * 2 * math.pi / 0.75)
         up = V(0, 3.2 * swing, 0)
         tilt = V(0.35 + 0.12 * swing, -1, 0)
         sc.add(bottle(V(-2.5, 8.5, 0) + up, tilt, 1.55, 8, is_capped=True))
-        hand(sc, V(12.5, -10.5, 1) + up, V(-0.72, 0.62, 0.1), V(-0.5, -0.2, -1), 1, STEADY, self.skin, self.top, (7, 12), 1.2)
+        hand(
+            sc,
+            V(12.5, -10.5, 1) + up,
+            V(-0.72, 0.62, 0.1),
+            V(-0.5, -0.2, -1),
+            1,
+            STEADY,
+            self.skin,
+            self.top,
+            (7, 12),
+            1.2,
+        )
 
     def _insert(self, sc: Scene, t: float) -> None:
         gap = 7.5 * (1 - self.num("push", t))
         sc.add(bottle(V(0, -3.5, 0), V(0, -1, 0), 1.45, 8))
-        groups, at, ring = syringe(V(0, -4.0 + gap, 0.5), V(0, 1, 0), 0.04, 1.3, 10)
+        groups, at, _ring = syringe(V(0, -4.0 + gap, 0.5), V(0, 1, 0), 0.04, 1.3, 10)
         sc.add(*groups)
         hand(sc, V(-15.0, -16.0, 1), V(0.72, 0.55, 0.1), V(0.4, 0, -1), -1, STEADY, self.skin, self.top, (7, 12), 1.15)
         top = at(6.5)
-        hand(sc, top + V(14.2, -6.5, 0.6), V(-0.9, 0.36, 0.05), V(-0.2, -0.3, -1), 1, STEADY, self.skin, self.top, (9, 12.6), 1.12)
+        hand(
+            sc,
+            top + V(14.2, -6.5, 0.6),
+            V(-0.9, 0.36, 0.05),
+            V(-0.2, -0.3, -1),
+            1,
+            STEADY,
+            self.skin,
+            self.top,
+            (9, 12.6),
+            1.12,
+        )
 
     def _draw(self, sc: Scene, t: float) -> None:
         fill = 0.04 + (MARK + 0.16) * self.num("pull", t)
@@ -175,17 +255,35 @@ class CloseupStage:
         sc.add(*groups)
         end = at(ring + 9.3)
         hand(sc, V(-15.5, 0.5, 1), V(0.78, 0.5, 0.1), V(0.4, 0, -1), -1, STEADY, self.skin, self.top, (7, 12), 1.12)
-        hand(sc, end + V(12.2, -7.0, 0.5), V(-0.86, 0.5, 0.1), V(0.05, -0.42, -1), 1, PULL, self.skin, self.top, (9, 12.5), 1.1)
+        hand(
+            sc,
+            end + V(12.2, -7.0, 0.5),
+            V(-0.86, 0.5, 0.1),
+            V(0.05, -0.42, -1),
+            1,
+            PULL,
+            self.skin,
+            self.top,
+            (9, 12.5),
+            1.1,
+        )
 
     def _line(self, sc: Scene, t: float) -> None:
         fill = MARK + 0.16 * (1 - self.num("push", t))
-        groups, at, ring = syringe(V(0, 13.5, 0.5), V(0, -1, 0), fill, 2.2, 10)
+        groups, _at, _ring = syringe(V(0, 13.5, 0.5), V(0, -1, 0), fill, 2.2, 10)
         sc.add(bottle(V(0, 12.8, 0), V(0, 1, 0), 2.2, 8))
         sc.add(*groups)
         hand(sc, V(-17.5, -2.5, 1), V(0.8, 0.42, 0.1), V(0.4, 0, -1), -1, STEADY, self.skin, self.top, (7, 12), 1.2)
 
     def _person(self, sc: Scene, t: float, lean: float) -> tuple[Person, Any]:
-        look = {"skin": "almond", "hair": "#B9BDC6", "style": "short", "top": "#CFE0D2", "trim": "#7FA98C", **self.patient}
+        look = {
+            "skin": "almond",
+            "hair": "#B9BDC6",
+            "style": "short",
+            "top": "#CFE0D2",
+            "trim": "#7FA98C",
+            **self.patient,
+        }
         person = Person(sleeve="half", bare_legs=True, age="old", **look)
         person.R = rot((0, 0, 1), lean) @ rot((0, 1, 0), 58)
         person.pos = V(11 - (24 - lean) * 0.2, -62, -6)
@@ -199,7 +297,10 @@ class CloseupStage:
         turned = person.J["N"]
         head = person.J["head"] + turned[:, 1] * 1.2
         tilt = rot((0, 0, 1), lean)
-        sc.add(props.pillow(head + V(-15, -5, -16), (22, 24, 46), R=tilt, layer=0, squash=0.1), props.pillow(head + V(-14, -27, -18), (30, 24, 56), R=rot((0, 0, 1), lean + 6), layer=-1, squash=0.1))
+        sc.add(
+            props.pillow(head + V(-15, -5, -16), (22, 24, 46), R=tilt, layer=0, squash=0.1),
+            props.pillow(head + V(-14, -27, -18), (30, 24, 56), R=rot((0, 0, 1), lean + 6), layer=-1, squash=0.1),
+        )
         sc.add(*groups)
         return person, head + turned @ (V(1.2, -6.6, 8.8) * HEAD)
 
@@ -231,7 +332,9 @@ class CloseupStage:
             p.drawPath(scene.path(cyl("#A9D5E6", base + V(0, 0.8, 0), base + V(0, 9.5, 0), 4.8, 5.3)))
 
         glass.deco.append(water)
-        groups, _at, _ring = syringe(V(-8.6, -3.5 + 8 * (1 - dip), 0), V(0.14, 1, 0), 0.1 * (1 + math.sin(t * 4)) * dip, 1.15, 8, mark=None)
+        groups, _at, _ring = syringe(
+            V(-8.6, -3.5 + 8 * (1 - dip), 0), V(0.14, 1, 0), 0.1 * (1 + math.sin(t * 4)) * dip, 1.15, 8, mark=None
+        )
         sc.add(*groups)
         sc.add(glass)
         self._notebook(sc, t)
@@ -248,23 +351,48 @@ class CloseupStage:
                 line3(p, scene, [V(5, y, 1.2), V(19, y, 1.2)], "#D5DDE2", scene.lw * 0.5)
                 share = max(0.0, min(1.0, written * 3 - row))
                 if share > 0:
-                    wave = [V(5 + 12 * share * s, y + 0.7 + 0.35 * math.sin(s * 20 + row), 1.3) for s in np.linspace(0, 1, 24)]
+                    wave = [
+                        V(5 + 12 * share * s, y + 0.7 + 0.35 * math.sin(s * 20 + row), 1.3)
+                        for s in np.linspace(0, 1, 24)
+                    ]
                     line3(p, scene, wave, INK, scene.lw * 0.8)
 
         sc.add(Group([], layer=4, depth=0, deco=[draw]))
         row = min(2, int(written * 3))
         share = min(1.0, written * 3 - row)
         nib = V(5 + 12 * share, 6.3 - row * 2.9, 2)
-        pen = Group([cyl("#E8743B", nib + V(0.7, 1.0, 0.6), nib + V(6.5, 8.5, 4), 0.55), cyl("#33424F", nib, nib + V(0.7, 1.0, 0.6), 0.1, 0.5)], layer=11, depth=0, lw=0.8, flat=True)
+        pen = Group(
+            [
+                cyl("#E8743B", nib + V(0.7, 1.0, 0.6), nib + V(6.5, 8.5, 4), 0.55),
+                cyl("#33424F", nib, nib + V(0.7, 1.0, 0.6), 0.1, 0.5),
+            ],
+            layer=11,
+            depth=0,
+            lw=0.8,
+            flat=True,
+        )
         sc.add(pen)
-        hand(sc, nib + V(13.2, -7.8, 3), V(-0.82, 0.55, -0.1), V(-0.3, -0.4, -1), 1, "pinch", self.skin, self.top, (10, 12), 1.05)
+        hand(
+            sc,
+            nib + V(13.2, -7.8, 3),
+            V(-0.82, 0.55, -0.1),
+            V(-0.3, -0.4, -1),
+            1,
+            "pinch",
+            self.skin,
+            self.top,
+            (10, 12),
+            1.05,
+        )
 
     # ---- over it --------------------------------------------------------------------------------
     def _over(self, p: QPainter, scene: Scene, t: float, step: dict[str, Any], k: float) -> None:
         p.save()
         p.scale(k, k)
         since = t - step["t0"]
-        overlay.badge(p, 58, 58, step["n"], len(self.story.steps), 30, ease(min(1, since / 0.5), "back") if step["n"] > 1 else 1)
+        overlay.badge(
+            p, 58, 58, step["n"], len(self.story.steps), 30, ease(min(1, since / 0.5), "back") if step["n"] > 1 else 1
+        )
         overlay.dots(p, 102, 55, step["n"], len(self.story.steps), since / step["dur"])
         view = self.story.val("camera", t)
         camera = Camera((view["x"], view["y"], 0), view["s"], 0, view.get("pitch", 6))

@@ -66,7 +66,8 @@ def _read(path: Path) -> Sound:
     count = round(len(mono) * RATE / rate)
     resampled = np.interp(np.linspace(0, len(mono) - 1, count), np.arange(len(mono)), mono)
     loudest = float(np.abs(resampled).max()) or 1.0
-    return (resampled * (_PEAK / loudest)).astype(np.float32)
+    levelled: Sound = (resampled * (_PEAK / loudest)).astype(np.float32)
+    return levelled
 
 
 def _trimmed(samples: Sound, silence: float = 0.01) -> Sound:

@@ -21,7 +21,15 @@ FPS = 24
 SIZE = (1280, 720)
 ISO3 = {"en": "eng", "es": "spa", "ar": "ara", "fr": "fra", "hi": "hin"}
 _LEAD_S = 0.25  # the voice begins a little after its step
-_VP9 = {"crf": "34", "b": "0", "deadline": "good", "cpu-used": "4", "row-mt": "1", "tile-columns": "1", "lag-in-frames": "25"}
+_VP9 = {
+    "crf": "34",
+    "b": "0",
+    "deadline": "good",
+    "cpu-used": "4",
+    "row-mt": "1",
+    "tile-columns": "1",
+    "lag-in-frames": "25",
+}
 _OPUS_BITS = 24_000
 
 
@@ -128,7 +136,7 @@ def write_voice(said: Spoken, target: Path) -> None:
     """One step's voice as Opus in Ogg, for step mode and translators."""
     container = av.open(str(target), "w", format="ogg")
     stream = container.add_stream("libopus", rate=RATE, layout="mono")
-    stream.bit_rate = _OPUS_BITS  # type: ignore[attr-defined]
+    stream.bit_rate = _OPUS_BITS
     for packet in _voice_packets(stream, said.samples):
         container.mux(packet)
     container.close()
@@ -174,11 +182,21 @@ def side_car(sheet: Sheet, folder: Path, files: Sequence[str]) -> dict[str, Any]
         "cards": list(sheet.cards),
         "symptoms": list(sheet.symptoms),
         "tracks": [
-            {"language": tag, "index": place, "voice": said[0].voice.name, "is_computer_voice": said[0].voice.is_computer}
+            {
+                "language": tag,
+                "index": place,
+                "voice": said[0].voice.name,
+                "is_computer_voice": said[0].voice.is_computer,
+            }
             for place, (tag, said) in enumerate(sheet.spoken.items())
         ],
         "steps": [
-            {"n": s.number, "start": round(s.start_s, 3), "seconds": round(s.length_s, 3), "still": f"step-{s.number}.jpg"}
+            {
+                "n": s.number,
+                "start": round(s.start_s, 3),
+                "seconds": round(s.length_s, 3),
+                "still": f"step-{s.number}.jpg",
+            }
             for s in sheet.steps
         ],
         "words": {tag: _words(sheet, tag) for tag in sheet.words},

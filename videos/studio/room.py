@@ -17,7 +17,14 @@ from videos.studio.story import Story, lerp_any
 
 W, H = 960, 540
 _PATIENT = {"skin": "honey", "hair": "#C3C7CE", "style": "short", "top": "#F6E2B8", "trim": "#D98F5C"}
-_CARER = {"skin": "chestnut", "hair": "#2B2230", "style": "bun", "top": "#4E93A6", "bottom": "#3E5468", "trim": "#EAF4F4"}
+_CARER = {
+    "skin": "chestnut",
+    "hair": "#2B2230",
+    "style": "bun",
+    "top": "#4E93A6",
+    "bottom": "#3E5468",
+    "trim": "#EAF4F4",
+}
 
 
 class RoomStage:
@@ -54,7 +61,10 @@ class RoomStage:
         person.kpole = {"L": V(0, 1, -0.1), "R": V(0, 1, 0.25 - 0.9 * u - 0.2 * knee)}
         rest = person.pos + V(-2 - bed.back * 0.1, -3 + bed.back * 0.08, 23)
         folded = person.pos + V(-30, 13, -6 + 4 * (1 - u))
-        person.hand = {"L": person.pos + V(-2 - 14 * ease_fwd, -1 + 3 * u, -22 + 4 * u - 8 * ease_fwd), "R": lerp_any(rest, folded, max(cross, u))}
+        person.hand = {
+            "L": person.pos + V(-2 - 14 * ease_fwd, -1 + 3 * u, -22 + 4 * u - 8 * ease_fwd),
+            "R": lerp_any(rest, folded, max(cross, u)),
+        }
         person.pole = {"L": V(0, 0.2, -1), "R": V(0.2, -0.2, 1)}
         person.hdir = {"L": V(1, -0.1, 0), "R": lerp_any(V(1, -0.1, -0.1), V(-0.35, 0.05, -0.93), max(cross, u))}
         person.palm = {"L": V(0, -1, 0), "R": V(0, -1, 0)}
@@ -139,7 +149,11 @@ class RoomStage:
         scene.add(*patient.groups(0))
         self._leg_pillow(scene, t, patient)
         if self.num("blanket", t, 1.0) > 0.5:
-            scene.add(props.drape(patient, bed, 12, abs(self.num("patient.roll", t)) / 30, layer=11.5 if not is_end_view else 30))
+            scene.add(
+                props.drape(
+                    patient, bed, 12, abs(self.num("patient.roll", t)) / 30, layer=11.5 if not is_end_view else 30
+                )
+            )
         if out > 0.02:
             layer = 9.5 if out > 1.05 else 13.5
             scene.add(props.wedge(wedge_at, rot((0, 1, 0), 180), size=(42, 17, 30), layer=layer))
@@ -158,12 +172,16 @@ class RoomStage:
         put = self.num("legpillow", t)
         if put <= 0.02:
             return
-        upper = (patient.J["knR"] * 0.45 + patient.J["anR"] * 0.55)
+        upper = patient.J["knR"] * 0.45 + patient.J["anR"] * 0.55
         lower = (patient.J["knL"] + patient.J["anL"]) / 2
         middle = upper * 0.5 + lower * 0.5 + V(-8, 1, 7)
         away = V(0, 2 + 40 * (1 - put), 40 * (1 - put))
         turn = rot((0, 0, 1), -8) @ rot((1, 0, 0), -40)
-        scene.add(props.pillow(middle + away, (50, 15, 24), R=turn, col=props.WEDGE, layer=8.8 if put > 0.8 else 13, squash=0.1))
+        scene.add(
+            props.pillow(
+                middle + away, (50, 15, 24), R=turn, col=props.WEDGE, layer=8.8 if put > 0.8 else 13, squash=0.1
+            )
+        )
 
     def _draw_sheet(self, bed: Any, slide: float) -> Group:
         def draw(painter: QPainter, scene: Scene) -> None:
@@ -177,13 +195,23 @@ class RoomStage:
             return
         hand = patient.J["wrL"]
         bell = V(hand[0] + 24, bed.h + 3, hand[2] - 2)
-        scene.add(Group([Part(props.WEDGE, [(*(bell + V(-4, 0, 0)), 3.0), (*(bell + V(4, 0, 0)), 3.0)], lit=0.2)], layer=27))
+        scene.add(
+            Group([Part(props.WEDGE, [(*(bell + V(-4, 0, 0)), 3.0), (*(bell + V(4, 0, 0)), 3.0)], lit=0.2)], layer=27)
+        )
         bag = props.box_group("#E4F1F6", (52, 18, 46), (70, 46, 50), 2, 27)
         scene.add(bag)
 
         def lines(painter: QPainter, drawn: Scene) -> None:
-            line3(painter, drawn, [V(61, 46, 48), V(58, bed.h - 6, 50), V(48, bed.h + 6, 38)], "#D8AE4A", drawn.lw * 1.3)
-            line3(painter, drawn, [bell + V(5, 0, 0), bell + V(22, 2, -8), V(60, bed.h - 8, -46)], mix("#7A6FA8", INK, 0.2), drawn.lw)
+            line3(
+                painter, drawn, [V(61, 46, 48), V(58, bed.h - 6, 50), V(48, bed.h + 6, 38)], "#D8AE4A", drawn.lw * 1.3
+            )
+            line3(
+                painter,
+                drawn,
+                [bell + V(5, 0, 0), bell + V(22, 2, -8), V(60, bed.h - 8, -46)],
+                mix("#7A6FA8", INK, 0.2),
+                drawn.lw,
+            )
             poly3(painter, drawn, [(54, 20, 50.2), (68, 20, 50.2), (68, 30, 50.2), (54, 30, 50.2)], "#F2D98A")
 
         scene.add(Group([], layer=27.5, depth=0, deco=[lines]))
@@ -197,7 +225,10 @@ class RoomStage:
             shape = QPainterPath()
             if bed.back < 2:
                 for joints in (["shR", "hipR", "shL", "hipL"], ["wrR", "elR"]):
-                    balls = [(patient.J[j][0] + 1, bed.h + 0.2, patient.J[j][2] + 3, 9 if j[0] in "hs" else 4) for j in joints]
+                    balls = [
+                        (patient.J[j][0] + 1, bed.h + 0.2, patient.J[j][2] + 3, 9 if j[0] in "hs" else 4)
+                        for j in joints
+                    ]
                     shape = shape.united(scene.path(Part(colour, balls)))
             painter.drawPath(shape)
 
@@ -211,7 +242,15 @@ class RoomStage:
         painter.scale(scene.cam.size[0] / W, scene.cam.size[0] / W)
         camera = Camera((view["x"], view["y"], view["z"]), view["s"], view["yaw"], view["pitch"])
         since = t - step["t0"]
-        overlay.badge(painter, 58, 58, step["n"], len(self.story.steps), 30, ease(min(1, since / 0.5), "back") if step["n"] > 1 else 1)
+        overlay.badge(
+            painter,
+            58,
+            58,
+            step["n"],
+            len(self.story.steps),
+            30,
+            ease(min(1, since / 0.5), "back") if step["n"] > 1 else 1,
+        )
         overlay.dots(painter, 102, 55, step["n"], len(self.story.steps), since / step["dur"])
         for name, points in self._arrows(patient, bed).items():
             grown = self.num(f"arrow.{name}", t)
@@ -237,8 +276,13 @@ class RoomStage:
         head = patient.J["head"]
         lower = [V(-112, bed.h + 62 - 40 * s, 30) for s in np.linspace(0, 1, 12)]
         slide = [V(-14, bed.h + 26, -8 + 44 * s) for s in np.linspace(0, 1, 12)]
-        shoulder = [V(patient.J["shL"][0], patient.J["shL"][1] + 13, patient.J["shL"][2] + 14 - 34 * s) for s in np.linspace(0, 1, 12)]
-        knee = [V(head[0] * 0 + 74 - 30 * s, bed.h + 24 + 16 * math.sin(math.pi * s), 26) for s in np.linspace(0, 1, 14)]
+        shoulder = [
+            V(patient.J["shL"][0], patient.J["shL"][1] + 13, patient.J["shL"][2] + 14 - 34 * s)
+            for s in np.linspace(0, 1, 12)
+        ]
+        knee = [
+            V(head[0] * 0 + 74 - 30 * s, bed.h + 24 + 16 * math.sin(math.pi * s), 26) for s in np.linspace(0, 1, 14)
+        ]
         return {"roll": roll, "lower": lower, "slide": slide, "shoulder": shoulder, "knee": knee}
 
     def _dial(self, painter: QPainter, camera: Camera, grown: float, bed: Any, patient: Person) -> None:
@@ -247,7 +291,9 @@ class RoomStage:
         def at(point: Any) -> QPointF:
             return QPointF(*camera.proj([point])[0, :2])
 
-        arc = [pivot + V(0, radius * math.sin(a), radius * math.cos(a)) for a in np.radians(np.linspace(0, 30 * grown, 30))]
+        arc = [
+            pivot + V(0, radius * math.sin(a), radius * math.cos(a)) for a in np.radians(np.linspace(0, 30 * grown, 30))
+        ]
         path = QPainterPath(at(pivot))
         for point in arc:
             path.lineTo(at(point))
@@ -275,7 +321,15 @@ class RoomStage:
         at = scene.cam.proj([(0, 0, 10)])[0]
         s = scene.cam.s
         if scene.cam.yaw < 45:
-            soft_ellipse(painter, at[0], at[1] + 2 * s, 125 * s, 125 * s * math.sin(math.radians(scene.cam.pitch)) * 0.8, "#6B5A45", 70)
+            soft_ellipse(
+                painter,
+                at[0],
+                at[1] + 2 * s,
+                125 * s,
+                125 * s * math.sin(math.radians(scene.cam.pitch)) * 0.8,
+                "#6B5A45",
+                70,
+            )
         else:
             soft_ellipse(painter, at[0], at[1], 70 * s, 40 * s, "#6B5A45", 60)
         scene.render(painter)
