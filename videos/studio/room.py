@@ -59,6 +59,9 @@ class RoomStage:
         bent = V(8 + 46 - 4 * u, bed.h + 4, z + 13 - 15 * u)
         person.foot = {"L": V(8 + 83.5, bed.h + 5, z - 9 - 2 * u), "R": lerp_any(straight, bent, knee)}
         person.kpole = {"L": V(0, 1, -0.1), "R": V(0, 1, 0.25 - 0.9 * u - 0.2 * knee)}
+        between = self.num("legpillow", t)  # the upper leg rests on the pillow
+        person.foot["R"] = lerp_any(person.foot["R"], V(8 + 73, bed.h + 17, z + 1), between)
+        person.kpole["R"] = lerp_any(person.kpole["R"], V(0, 0.75, 0.55), between)
         rest = person.pos + V(-2 - bed.back * 0.1, -3 + bed.back * 0.08, 23)
         folded = person.pos + V(-30, 13, -6 + 4 * (1 - u))
         person.hand = {
@@ -131,7 +134,7 @@ class RoomStage:
         bed = props.Bed(height=66, back=self.num("bed.back", t))
         patient = self._patient(t, bed, is_end_view)
         out = self.num("wedge.out", t)
-        places_z, places_y = ((74, 44, 12), (46, 1.5, 0.3))
+        places_z, places_y = ((76, 46, 12), (12, 1.5, 0.3))
         a = 0 if out <= 1 else 1
         share = out - a
         wedge_at = V(-22, bed.h + places_y[a] + (places_y[a + 1] - places_y[a]) * share,
@@ -172,16 +175,11 @@ class RoomStage:
         put = self.num("legpillow", t)
         if put <= 0.02:
             return
-        upper = patient.J["knR"] * 0.45 + patient.J["anR"] * 0.55
-        lower = (patient.J["knL"] + patient.J["anL"]) / 2
-        middle = upper * 0.5 + lower * 0.5 + V(-8, 1, 7)
-        away = V(0, 2 + 40 * (1 - put), 40 * (1 - put))
-        turn = rot((0, 0, 1), -8) @ rot((1, 0, 0), -40)
-        scene.add(
-            props.pillow(
-                middle + away, (50, 15, 24), R=turn, col=props.WEDGE, layer=8.8 if put > 0.8 else 13, squash=0.1
-            )
-        )
+        knee, ankle = patient.J["knL"], patient.J["anL"]
+        middle = V((knee[0] + ankle[0]) / 2 + 2, knee[1] * 0.5 + ankle[1] * 0.5 + 3.5, ankle[2] + 11)
+        away = V(0, 2 + 34 * (1 - put), 46 * (1 - put))
+        layer = 8.8 if put > 0.55 else 13
+        scene.add(props.pillow(middle + away, (60, 11, 30), col=props.WEDGE, layer=layer, squash=0.1))
 
     def _draw_sheet(self, bed: Any, slide: float) -> Group:
         def draw(painter: QPainter, scene: Scene) -> None:
