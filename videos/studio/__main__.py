@@ -124,10 +124,10 @@ def _stills(folder: Path, story: Story, stage: Stage) -> list[str]:
     for step in story.steps:
         image = stage.frame(step["t0"] + step["dur"] * _STILL_AT, pack.SIZE)
         name = f"step-{step['n']}.jpg"
-        image.save(str(folder / name), b"JPG", 86)
+        image.save(str(folder / name), quality=86)
         names.append(name)
     best = story.steps[min(story.d.get("poster_step", 4), len(story.steps)) - 1]
-    stage.frame(best["t0"] + best["dur"] * _STILL_AT, pack.SIZE).save(str(folder / "poster.jpg"), b"JPG", 86)
+    stage.frame(best["t0"] + best["dur"] * _STILL_AT, pack.SIZE).save(str(folder / "poster.jpg"), quality=86)
     return [*names, "poster.jpg"]
 
 
