@@ -14,6 +14,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import TypeVar
 
 from caregiver_app.domain.circle import Invitation, InvitePhase, Joining, JoinPhase
 from caregiver_app.domain.errors import (
@@ -38,6 +39,7 @@ from caregiver_app.sync.refusals import DeviceCopied, RefusedByRelay, RosterPart
 from caregiver_app.sync.rhythm import Rhythm
 from caregiver_app.sync.transport import Line
 
+T = TypeVar("T")
 _STEP_S = 1.0  # how often an invitation or a join that is under way looks into its mailbox
 _log = logging.getLogger(__name__)
 
@@ -137,10 +139,11 @@ class _Session:
     """From one unlock to the next lock. Only its own thread touches connections."""
 
     def __init__(self, vault_call: VaultCall, clock: Clock, listeners: Listeners, proxy: str) -> None:
-        self._vault_call = vault_call
+        self._ask_vault = vault_call
         self._clock = clock
         self._listeners = listeners
         self._lines = _Lines(proxy)
+        self._has_agreed = False
         self._rhythm = Rhythm()
         self._condition = threading.Condition()
         self._jobs: deque[Callable[[], None]] = deque()
@@ -149,6 +152,12 @@ class _Session:
         self.state = SyncState(SyncPhase.NO_RELAY)
         self._shown: list[object] = []
         threading.Thread(target=self._work, name="sharing", daemon=True).start()
+
+    def _vault_call(self, service: Callable[[Vault], T], /) -> T:
+        """A stopped session leaves the vault alone, though it may still be open for the next one."""
+        if self._is_over:
+            raise VaultLocked
+        return self._ask_vault(service)
 
     # ---- from any thread ---------------------------------------------------------------------
     def stop(self) -> None:
@@ -254,8 +263,10 @@ class _Session:
             relay = self._relay(origin)
             run = Exchange(relay, self._vault_call, space_id, self._clock)
             outcome = run.run()
-            if outcome.changes:
-                self._tell(self._listeners.on_changes, outcome.changes)
+            changes = outcome.changes if self._has_agreed else frozenset(Topic)  # a session before may have told nobody
+            self._has_agreed = True
+            if changes:
+                self._tell(self._listeners.on_changes, changes)
             run.say_where_we_stand()
         except RelayUnreachable:
             with self._condition:

@@ -65,7 +65,7 @@ def test_in_the_morning_the_nurses_laptop_shows_what_was_written_at_night(seats:
     elena.check_in(6, 2, 0)
     anna.until(lambda: _pains(anna) == [6], "Elena's entry at Anna's")
     anna.window.go("diary")
-    anna.sees("Elena")
+    anna.sees("Quick check-in", "Pain")
     anna.window.go("circle")
     anna.sees("2 people, 2 computers", "Hospice nurse", "says they are staff", "Everything you wrote is shared.")
     anna.check_in(5, 1, 1)
@@ -118,6 +118,7 @@ def test_a_relay_that_was_wiped_is_filled_again(seats: MakeSeat, relay: RelayPro
     sam = seats("sam")
     sam.begin_joining("Sam")
     _let_in(back, sam, relay, "Sam")
+    sam.sees("Caring for", "Rosa")
     sam.until(lambda: len(sam.entries()) == 2, "the whole diary at Sam's")
 
 

@@ -98,7 +98,7 @@ class Seat:
         field.setFocus()
         if isinstance(field, QLineEdit | QPlainTextEdit):
             field.selectAll()
-        QTest.keyClicks(field, words) if words else QTest.keyClick(field, Qt.Key.Key_Delete)  # type: ignore[func-returns-value]
+        QTest.keyClicks(field, words) if words else QTest.keyClick(field, Qt.Key.Key_Delete)
 
     # ---- whole steps -------------------------------------------------------------------------
     def begin_caring(self, me: str, patient: str) -> str:
@@ -164,15 +164,17 @@ class Seat:
     # ---- the vault beneath -------------------------------------------------------------------
     def read(self, service: Callable[[Space], T]) -> T:
         """Ask the vault something, as a page does."""
-        return self._asked(lambda then: self.operations.read(service, then))
+        found: list[T] = []
+        self.operations.read(service, found.append)
+        return self._first(found)
 
     def read_vault(self, service: Callable[[Vault], T]) -> T:
         """The same of the whole vault."""
-        return self._asked(lambda then: self.operations.read_vault(service, then))
-
-    def _asked(self, ask: Callable[[Callable[[T], None]], None]) -> T:
         found: list[T] = []
-        ask(found.append)
+        self.operations.read_vault(service, found.append)
+        return self._first(found)
+
+    def _first(self, found: list[T]) -> T:
         self.until(lambda: bool(found), "an answer of the vault")
         return found[0]
 
