@@ -31,6 +31,7 @@ _VP9 = {
     "lag-in-frames": "25",
 }
 _OPUS_BITS = 24_000
+_SAME_BYTES = {"fflags": "+bitexact"}  # no random numbers in the container: an unchanged clip stays byte-identical
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class Sheet:
 
 def encode_picture(frame: Callable[[float], QImage], seconds: float, target: Path) -> None:
     """Draw and encode every frame as VP9 in a Matroska file without sound."""
-    container = av.open(str(target), "w", format="matroska")
+    container = av.open(str(target), "w", format="matroska", options=_SAME_BYTES)
     stream = container.add_stream("libvpx-vp9", rate=FPS, options=_VP9)
     stream.width, stream.height = SIZE
     stream.pix_fmt = "yuv420p"
@@ -95,7 +96,7 @@ def voice_track(sheet: Sheet, language: str) -> Sound:
 def mux(picture: Path, sheet: Sheet, target: Path) -> None:
     """Copy the picture and add one Opus track and one SRT track a language; only the first voice is default."""
     source = av.open(str(picture))
-    container = av.open(str(target), "w", format="matroska")
+    container = av.open(str(target), "w", format="matroska", options=_SAME_BYTES)
     drawn = source.streams.video[0]
     video = container.add_stream_from_template(drawn)
     voices: list[tuple[Any, Sound]] = []
@@ -134,7 +135,7 @@ def _voice_packets(stream: Any, samples: Sound) -> Iterable[Any]:
 
 def write_voice(said: Spoken, target: Path) -> None:
     """One step's voice as Opus in Ogg, for step mode and translators."""
-    container = av.open(str(target), "w", format="ogg")
+    container = av.open(str(target), "w", format="ogg", options=_SAME_BYTES)
     stream = container.add_stream("libopus", rate=RATE, layout="mono")
     stream.bit_rate = _OPUS_BITS
     for packet in _voice_packets(stream, said.samples):
