@@ -15,6 +15,7 @@ RETRY_S = 1.5
 EAGER_S = 300.0
 LONGEST_RETRY_S = 30.0
 TROUBLE_S = 10.0
+BETWEEN_RINGS_S = 0.5
 
 
 @dataclass(slots=True)
@@ -22,6 +23,7 @@ class Rhythm:
     """`next_at` is when the next exchange is due."""
 
     next_at: float = 0.0
+    _started_at: float = float("-inf")
     _first_write: float | None = None
     _away_since: float | None = None
     _pause_s: float = RETRY_S
@@ -38,12 +40,18 @@ class Rhythm:
             self.next_at = due
 
     def woke(self, now: float) -> None:
-        """The relay has something, the network changed, or a person asks: share at once."""
+        """The network changed, or a person asks: share at once."""
         self._pause_s = RETRY_S
         self.next_at = min(self.next_at, now)
 
-    def started(self) -> None:
+    def rang(self, now: float) -> None:
+        """The relay says that it has something: share at once, but leave half a second between two rings."""
+        self._pause_s = RETRY_S
+        self.next_at = min(self.next_at, max(now, self._started_at + BETWEEN_RINGS_S))
+
+    def started(self, now: float) -> None:
         """An exchange begins: what was written until now goes with it."""
+        self._started_at = now
         self._first_write = None
         self.next_at = float("inf")
 

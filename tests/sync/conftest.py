@@ -16,7 +16,7 @@ MakePeer = Callable[[str], Peer]
 @pytest.fixture(autouse=True)
 def quick_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     """People in tests type fast: mailboxes are looked into more often than in the program."""
-    monkeypatch.setattr("caregiver_app.services.sharing._STEP_S", 0.3)
+    monkeypatch.setattr("caregiver_app.services.errands.STEP_S", 0.3)
 
 
 @pytest.fixture

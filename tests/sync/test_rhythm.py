@@ -10,7 +10,7 @@ from caregiver_app.sync.rhythm import HEARTBEAT_S, LONGEST_RETRY_S, Rhythm
 
 def _at_rest() -> Rhythm:
     rhythm = Rhythm()
-    rhythm.started()
+    rhythm.started(0.0)
     rhythm.agreed(0.0)
     return rhythm
 
@@ -43,7 +43,7 @@ def test_no_write_waits_longer_than_three_seconds(pauses: list[float]) -> None:
 
 def test_a_write_during_an_exchange_is_not_forgotten() -> None:
     rhythm = _at_rest()
-    rhythm.started()
+    rhythm.started(9.9)
     rhythm.wrote(10.0)
     rhythm.agreed(10.2)
     assert rhythm.next_at == 12.0
@@ -57,7 +57,7 @@ def test_a_relay_that_is_away_is_tried_every_second_and_a_half_then_more_rarely_
     rhythm = _at_rest()
     now, pauses = 100.0, []
     for _ in range(300):
-        rhythm.started()
+        rhythm.started(now)
         rhythm.was_away(now)
         pauses.append(rhythm.next_at - now)
         now = rhythm.next_at
@@ -68,7 +68,7 @@ def test_a_relay_that_is_away_is_tried_every_second_and_a_half_then_more_rarely_
 def test_a_write_or_a_new_network_tries_an_absent_relay_at_once() -> None:
     for poke in (Rhythm.wrote, Rhythm.woke):
         rhythm = _at_rest()
-        rhythm.started()
+        rhythm.started(100.0)
         rhythm.was_away(100.0)
         poke(rhythm, 100.2)
         assert rhythm.next_at == 100.2
@@ -76,10 +76,22 @@ def test_a_write_or_a_new_network_tries_an_absent_relay_at_once() -> None:
 
 def test_trouble_is_tried_again_calmly() -> None:
     rhythm = _at_rest()
-    rhythm.started()
+    rhythm.started(5.0)
     rhythm.was_troubled(5.0)
     assert rhythm.next_at == 15.0
-    rhythm.started()
+    rhythm.started(5.0)
     rhythm.woke(5.0)
     rhythm.was_troubled(5.0)
     assert rhythm.next_at == 6.5
+
+
+def test_a_relay_that_rings_without_end_is_answered_twice_a_second_and_no_more() -> None:
+    rhythm = _at_rest()
+    now = 10.0
+    for _ in range(5):
+        rhythm.rang(now)
+        assert rhythm.next_at >= now
+        now = rhythm.next_at
+        rhythm.started(now)
+        rhythm.agreed(now)
+    assert now == 12.0
