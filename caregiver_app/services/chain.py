@@ -5,13 +5,12 @@ Every function runs on the vault thread and is short; the network is waited for 
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from caregiver_app.domain.errors import CaregiverError
 from caregiver_app.domain.people import Role
-from caregiver_app.domain.records import Arrival, Changes, Dot, Draft, Kind, Op, Plain, Record, Topic
+from caregiver_app.domain.records import Arrival, Changes, Topic
 from caregiver_app.domain.sealed import ChainHead, SealedRow
 from caregiver_app.domain.time import Instant
 from caregiver_app.services import circle
@@ -32,7 +31,6 @@ from caregiver_app.sync.protocol import (
     sign_statement,
 )
 from caregiver_app.sync.protocol import Seen as SeenNumber
-from caregiver_app.sync.records import as_array, packed
 from caregiver_app.sync.refusals import Malformed, RosterParted, TooLarge, WrongKey
 
 _CURSOR, _GENERATION, _SENT_SEEN, _COUNT = "cursor", "generation", "sent_seen", "statement"
@@ -41,10 +39,6 @@ _UNREAD = "unread"
 
 def _author_key(device: bytes) -> str:
     return f"seen:{device.hex()}"
-
-
-def _again_key(device: bytes) -> str:
-    return f"again:{device.hex()}"
 
 
 def number(kept: bytes | None) -> int:
@@ -248,41 +242,3 @@ def _keep(space: Space, intake: _Intake, cursor: int | None, generation: str) ->
 def seen_by_authors(space: Space) -> tuple[Seen, ...]:
     """What each author whose batches are here had seen."""
     return tuple(batches.seen_from(space.state(_author_key(device))) for device in space.chain_heads())
-
-
-# ---- a restored device -----------------------------------------------------------------------
-def write_again(vault: Vault, space: Space, now: Instant) -> Changes:
-    """After a restore and a whole pull: write anew what only a former device of this person had, unsealed.
-
-    Each new record replaces the first copy here and names it as its origin, so that it counts once wherever both meet.
-    """
-    changed = False
-    for device in vault.former_devices:
-        start = max(space.chain_head(device).last_rseq, number(space.state(_again_key(device))))
-        records = space.records_of(device, start)
-        if not records:
-            continue
-        mapped: dict[Dot, Dot] = {}
-        with space.transaction():
-            for record in records:
-                (written,) = space.append([_again(record, mapped)], now)
-                mapped[record.dot] = written.dot
-            space.put_state(_again_key(device), as_bytes(records[-1].dot.rseq))
-        changed = True
-    vault.settle_device()
-    return frozenset({Topic.DIARY, Topic.PLAN, Topic.DOSES, Topic.PATIENT, Topic.CLIPS}) if changed else frozenset()
-
-
-def _again(record: Record, mapped: Mapping[Dot, Dot]) -> Draft:
-    digest = hashlib.blake2b(packed(as_array(record)), digest_size=16, person=b"CL1 origin").hexdigest()
-    origin: dict[str, Plain] = {"device": record.dot.device.hex(), "rseq": record.dot.rseq, "hash": digest}
-    preds = {mapped.get(pred, pred) for pred in record.preds} | {record.dot}
-    return Draft(
-        Kind(record.kind),
-        {**record.payload, merge.ORIGIN: origin},
-        record.observed_at,
-        Op(record.op),
-        record.entity_id,
-        record.group,
-        tuple(sorted(preds)),
-    )

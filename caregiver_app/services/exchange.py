@@ -14,7 +14,7 @@ from caregiver_app.domain.errors import RelayNonsense, RelayRefused
 from caregiver_app.domain.records import Changes
 from caregiver_app.domain.sealed import SealedRow
 from caregiver_app.domain.time import Clock, Instant
-from caregiver_app.services import chain, circle
+from caregiver_app.services import chain, circle, restored
 from caregiver_app.storage.space import Space
 from caregiver_app.storage.vault import Vault
 from caregiver_app.sync import exchange
@@ -187,7 +187,7 @@ class Exchange:
             self._changes |= circle.CIRCLE
         note_last_shared(space, now)
         if vault.needs_new_device and not self._refused and state is not None and state.is_member(space.device):
-            self._changes |= chain.write_again(vault, space, now)
+            self._changes |= restored.write_again(vault, space, now)
         seen = exchange.seen_by_anyone(chain.seen_by_authors(space))
         return exchange.missing(space.chain_heads(), seen, said, space.device)
 
