@@ -81,7 +81,7 @@ def _act(circle_: Circle, who: int, what: int, at: Instant) -> None:
     entry = entries[what % len(entries)]
     if what % 3 == 1:
         payload = {**check_in.as_payload(), "reason": "again"}
-        space.append([diary._amendment(entry, payload, check_in.at, Op.AMEND)], at)  # type: ignore[arg-type]
+        space.append([diary._amendment(entry, payload, check_in.at, Op.AMEND)], at)
     else:
         diary.take_back(space, entry, "no", at)
 

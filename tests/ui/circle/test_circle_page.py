@@ -13,6 +13,7 @@ from caregiver_app.domain.circle import Invitation, InvitePhase, JoinPhase
 from caregiver_app.domain.people import Device, Member, Role, SyncPhase, SyncState
 from caregiver_app.domain.time import DAY_MS, Instant
 from caregiver_app.services import circle, plan
+from caregiver_app.ui.inspection import faults
 from caregiver_app.ui.pages.circle.page import CirclePage
 from caregiver_app.ui.pages.circle.view_model import State
 from caregiver_app.ui.pages.circle.words import skew_words, trouble_words
@@ -177,3 +178,33 @@ def test_every_trouble_has_a_title_and_what_to_do() -> None:
         assert title.endswith(".")
         assert body.endswith(".")
     assert skew_words(t, 200) != skew_words(t, -200)
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "xx-long"])
+@pytest.mark.parametrize("text_size", [100, 200])
+def test_no_word_is_cut_in_any_step_of_an_invitation(
+    qtbot: QtBot, tmp_path: Path, language: str, text_size: int
+) -> None:
+    around = room(tmp_path, "Elena", founded("Elena", lambda words: words), language=language, text_size=text_size)
+    try:
+        on_space(around, lambda space: circle.set_relay(space, "https://relay.example.org"))
+        page = _page(around)
+        found = replace(on_space(around, circle.circle), waiting=12)
+        anna = Member(b"a" * 16, "Anna Weber", "Nurse", Role.STAFF, (Device(b"d" * 16, "", Instant(1)),))
+        shared = SyncState(SyncPhase.TROUBLE, trouble="roster_parted", missing={b"d" * 16: 7}, clock_skew_s=400)
+        base = State(
+            around.clock.now(), replace(found, members=(*found.members, anna)), shared, "Rosa Marín de la Cruz", "Elena"
+        )
+        code = Invitation(
+            InvitePhase.WAITING, "X2BT8DFA5-WY4PE93KQ", "76887 04205 01934 78691 05957", digits="069236",
+            made_at=around.clock.now(), their_name="Anna",
+        )  # fmt: skip
+        for phase in (None, *InvitePhase):
+            page.show_state(replace(base, invitation=None if phase is None else replace(code, phase=phase)))
+            display(page)
+            assert faults(page) == [], phase
+        page.show_state(replace(base, circle=replace(base.circle, is_admitted=False, my_role=None)))
+        display(page)
+        assert faults(page) == []
+    finally:
+        leave(around)
