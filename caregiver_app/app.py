@@ -53,7 +53,8 @@ class Program:
 def make_application() -> QApplication:
     """Qt's application with the bundled fonts."""
     found = QApplication.instance()
-    application = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
+    # the style is named here because setting it later makes Qt build a part of itself for Python that nobody needs
+    application = found if isinstance(found, QApplication) else QApplication([*sys.argv[:1], "-style", "fusion"])
     application.setApplicationName("caregiver-coach")
     application.setApplicationDisplayName("Caregiver Coach")
     application.setQuitOnLastWindowClosed(True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gettext
 import re
+import struct
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -192,11 +193,20 @@ def languages(translations: Path) -> tuple[Language, ...]:
     """
     found = [Language(SOURCE, "English", "ltr")]
     for path in sorted(translations.glob(f"*/LC_MESSAGES/{DOMAIN}.mo")):
-        with path.open("rb") as file:
-            said = gettext.GNUTranslations(file).info()
+        said = _header(path)
         tag = path.parent.parent.name
         found.append(Language(tag, said.get("x-autonym", tag), said.get("x-direction", "ltr")))
     return tuple(found)
+
+
+def _header(path: Path) -> dict[str, str]:
+    """The header of a compiled catalogue: its first, empty sentence. Reading the rest would cost every start 5 ms."""
+    data = path.read_bytes()
+    order = "<" if data[:4] == b"\xde\x12\x04\x95" else ">"
+    (place,) = struct.unpack_from(f"{order}I", data, 16)
+    length, start = struct.unpack_from(f"{order}II", data, place)
+    lines = (line.partition(":") for line in data[start : start + length].decode().splitlines())
+    return {name.strip().lower(): value.strip() for name, colon, value in lines if colon}
 
 
 def preferred(wanted: list[str], offered: tuple[Language, ...]) -> str:

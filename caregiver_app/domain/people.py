@@ -69,15 +69,6 @@ class Member:
     devices: tuple[Device, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PersonOnDevice:
-    """Someone who can unlock this computer: the short name is readable before unlocking, and says so on screen."""
-
-    person_id: str
-    short_name: str = field(repr=False)
-    has_pin: bool = False
-
-
 class SyncPhase(StrEnum):
     """What the circle page says about sharing."""
 

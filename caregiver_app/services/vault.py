@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 
 from caregiver_app.domain.errors import WeakPassphrase, WrongPassphrase
-from caregiver_app.domain.people import PersonOnDevice
+from caregiver_app.domain.person import PersonOnDevice
 from caregiver_app.domain.records import Changes, Plain, Topic
 from caregiver_app.domain.time import Instant
 from caregiver_app.storage import vault as stored

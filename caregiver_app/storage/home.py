@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from caregiver_app.domain.errors import DamagedWrapFiles, NoSuchPerson, WrongPassphrase
-from caregiver_app.domain.people import PersonOnDevice
+from caregiver_app.domain.person import PersonOnDevice
 from caregiver_app.storage.files import flush_folder, make_folder, named_errors, remove_durably, write_durably
 
 if TYPE_CHECKING:  # the lock screen lists people before cryptography is loaded
@@ -43,6 +43,15 @@ class Home:
         write_durably(probe, b"caregiver")
         with named_errors(self.path):
             probe.unlink()
+
+    def first_number(self) -> tuple[str, str]:
+        """Name and number of the team on the open card, "" where there is none: all that the lock screen shows of it."""
+        try:
+            found = json.loads((self.path / OPEN_CARD).read_bytes())
+            name, number = found.get("team_name", ""), found.get("team_phone", "")
+        except (OSError, ValueError, AttributeError, RecursionError):
+            return "", ""
+        return (str(name), str(number)) if isinstance(number, str) else ("", "")
 
     # ---- people --------------------------------------------------------------------------------
     def folder_of(self, person_id: str) -> Path:

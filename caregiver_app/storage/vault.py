@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from caregiver_app.domain.errors import DamagedVault, VaultLocked, WrongPassphrase
-from caregiver_app.domain.people import PersonOnDevice
+from caregiver_app.domain.person import PersonOnDevice
 from caregiver_app.domain.records import device_id_of
 from caregiver_app.storage import home as homes
 from caregiver_app.storage import keys

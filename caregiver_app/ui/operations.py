@@ -19,9 +19,9 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from shiboken6 import isValid
 
 from caregiver_app.domain.errors import CaregiverError, VaultLocked
-from caregiver_app.domain.records import Changes
 
 if TYPE_CHECKING:  # loaded after the lock screen is painted
+    from caregiver_app.domain.records import Changes
     from caregiver_app.storage.keys import NightPin
     from caregiver_app.storage.space import Space
     from caregiver_app.storage.vault import Vault

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from caregiver_app.domain.people import PersonOnDevice
+from caregiver_app.domain.person import PersonOnDevice
 from caregiver_app.domain.preferences import Preferences
 from caregiver_app.domain.time import Clock
 from caregiver_app.storage.home import Home

@@ -13,11 +13,9 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from caregiver_app.domain.errors import CaregiverError
-from caregiver_app.domain.people import Patient, PersonOnDevice, SyncState
+from caregiver_app.domain.person import PersonOnDevice
 from caregiver_app.domain.preferences import Preferences
-from caregiver_app.domain.records import Changes, Topic
 from caregiver_app.domain.time import Clock
-from caregiver_app.services import opencard
 from caregiver_app.storage.home import Home
 from caregiver_app.text import Language, Texts
 from caregiver_app.ui.front import FRONTS, Front
@@ -28,6 +26,8 @@ from caregiver_app.ui.surroundings import Content, Desk, Surroundings
 from caregiver_app.ui.watch import IdleWatch, SystemLockWatch
 
 if TYPE_CHECKING:  # loaded after the lock screen is painted
+    from caregiver_app.domain.people import Patient, SyncState
+    from caregiver_app.domain.records import Changes
     from caregiver_app.storage.space import Space
     from caregiver_app.storage.vault import Vault
     from caregiver_app.ui.sharing import WindowSharing
@@ -191,6 +191,8 @@ class Window(QWidget):
         self._crisis = None
         now = self._parts.clock.now()
 
+        from caregiver_app.services import opencard
+
         def opened(vault: Vault) -> tuple[PersonOnDevice, bool]:
             for space in vault.spaces:
                 opencard.take_locked_events(vault, space, now)
@@ -287,6 +289,8 @@ class Window(QWidget):
             return
         if self._sharing is not None:
             self._sharing.nudge()
+        from caregiver_app.domain.records import Topic
+
         if changes & {Topic.PLAN, Topic.PATIENT}:
             self._publish_open_card()
             self._parts.operations.read(_patient_of, self._name_patient, self.shell)
@@ -297,6 +301,8 @@ class Window(QWidget):
 
     def _publish_open_card(self) -> None:
         home, language = self._parts.home.path, self._preferences.language
+        from caregiver_app.services import opencard
+
         self._parts.operations.read(lambda space: opencard.publish(space, home, language), lambda _: None)
 
     def _show_sharing(self, state: SyncState) -> None:

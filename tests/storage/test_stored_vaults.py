@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from caregiver_app.domain.people import PersonOnDevice
+from caregiver_app.domain.person import PersonOnDevice
 from caregiver_app.services import backup, opencard, vault
 from caregiver_app.storage.keys import Argon
 from tests.data.vaults.make import HERE, NOW, PASSPHRASE, PIN, SECOND_PASSPHRASE, summary

@@ -95,7 +95,6 @@ def palette(look: Look) -> QPalette:
 
 def dress(app: QApplication, look: Look) -> None:
     """Give the whole program this look; widgets are made anew with the same `Look`."""
-    app.setStyle("Fusion")
     app.setLayoutDirection(look.direction)
     app.setFont(look.font())
     app.setPalette(palette(look))

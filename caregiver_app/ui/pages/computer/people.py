@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from caregiver_app.domain.errors import CaregiverError, WrongPassphrase
-from caregiver_app.domain.people import PersonOnDevice
+from caregiver_app.domain.person import PersonOnDevice
 from caregiver_app.ui.pages.computer.view_model import ComputerViewModel, State
 from caregiver_app.ui.sentences import sentence_for
 from caregiver_app.ui.surroundings import Surroundings

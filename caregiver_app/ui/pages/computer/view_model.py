@@ -11,7 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from caregiver_app.domain.errors import CaregiverError
-from caregiver_app.domain.people import PersonOnDevice
+from caregiver_app.domain.person import PersonOnDevice
 from caregiver_app.domain.records import Changes
 from caregiver_app.domain.time import Clock, Instant
 from caregiver_app.services import backup, circle, vault

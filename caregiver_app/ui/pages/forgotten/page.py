@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from caregiver_app.domain.errors import CaregiverError, MistypedCode, WrongPassphrase
-from caregiver_app.domain.people import PersonOnDevice
+from caregiver_app.domain.person import PersonOnDevice
 from caregiver_app.services import vault
 from caregiver_app.storage.vault import Vault
 from caregiver_app.ui.front_steps import StepFront

@@ -11,8 +11,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from caregiver_app.domain.errors import CaregiverError, WrongPassphrase
-from caregiver_app.domain.people import PersonOnDevice
-from caregiver_app.services import opencard
+from caregiver_app.domain.person import PersonOnDevice
 from caregiver_app.ui.front import Front
 from caregiver_app.ui.sentences import sentence_for
 from caregiver_app.ui.surroundings import Surroundings
@@ -159,13 +158,13 @@ class LockPage(Front):
     # ---- help ---------------------------------------------------------------------------------------
     def _help_card(self) -> Card:
         look, t, desk = self.around.look, self.around.t, self.around.desk
-        card = opencard.open_card(self.around.home.path)
+        team, number = self.around.home.first_number()
         ask = partial(desk.crisis_wanted.emit, "")
         crisis = BigButton(look, "crisis", "phone", t("Crisis help"), t("No passphrase needed. F1 opens it too."), ask)
         items: list[QWidget] = [Words(look, t("Do you need help now?"), "title"), crisis]
-        if card.team_phone:
-            team = card.team_name or t("The care team, day and night")
-            items.append(number_button(look, "crisis_line", card.team_phone, team, ask))
+        if number:
+            who = team or t("The care team, day and night")
+            items.append(number_button(look, "crisis_line", number, who, ask))
         else:
             items.append(Banner(look, "now", t("No number of your team is stored yet."), small=True))
         items.append(Words(look, t("Worry alone is a good reason to call."), "small", "quiet"))
