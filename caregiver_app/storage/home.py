@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import secrets
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,9 +24,15 @@ _FREE_TRIES = 3
 _LONGEST_WAIT_S = 30.0
 
 
+def _random_name(size: int) -> str:
+    import secrets  # brings every hash with it, and is needed once in a lifetime
+
+    return secrets.token_hex(size)
+
+
 def new_person_id() -> str:
     """A random name for a person's folder; it says nothing of them."""
-    return secrets.token_hex(8)
+    return _random_name(8)
 
 
 class Home:
@@ -107,7 +112,7 @@ class Home:
             raise
 
     def _aside(self, person_id: str) -> Path:
-        return self.path / PEOPLE / f".{person_id}.aside-{secrets.token_hex(3)}"
+        return self.path / PEOPLE / f".{person_id}.aside-{_random_name(3)}"
 
     def set_aside(self, person_id: str) -> tuple[Path, ...]:
         """The damaged folders over which a backup came."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
+from binascii import crc32
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +24,7 @@ class OnlyInstance(QObject):
     def __init__(self, home: Path) -> None:
         """Raises AlreadyOpen where another program holds the home; that one was then asked to show itself."""
         super().__init__()
-        name = "caregiver-" + blake2b(str(home.resolve()).encode(), digest_size=8).hexdigest()
+        name = f"caregiver-{crc32(str(home.resolve()).encode()):08x}"
         self._lock = QLockFile(str(home / ".running"))
         self._lock.setStaleLockTime(0)
         if not self._lock.tryLock(100):

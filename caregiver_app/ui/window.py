@@ -81,7 +81,6 @@ class Window(QWidget):
         self.idle = IdleWatch(self._preferences.idle_minutes, parent=self)
         self.idle.locking.connect(self.lock)
         self._system_lock: SystemLockWatch | None = None
-        QApplication.instance().installEventFilter(self.idle)  # type: ignore[union-attr]
         self._dress()
 
     @property
@@ -176,6 +175,8 @@ class Window(QWidget):
         self._drop_shell()
         if name == "lock" and self._parts.operations.is_open:  # left from the middle of the first or forgotten steps
             self._parts.operations.lock(keep_pin=False)
+        if name not in ("lock", "open_card"):
+            self._watch_for_life()
         front = FRONTS[name](self.around())
         front.front_name = name
         if self.front is not None:
@@ -206,6 +207,7 @@ class Window(QWidget):
             self.show_front("join")
             return
         self._system_lock = self._system_lock or self._hear_system()
+        self._watch_for_life()
         self._sharing = self._parts.start_sharing(self._parts.operations, self.desk)
         if self.front is not None:
             self._stack.removeWidget(self.front)
@@ -254,6 +256,11 @@ class Window(QWidget):
         self._person = None
         self._crisis = crisis
         self.show_front("open_card" if crisis else "lock")
+
+    def _watch_for_life(self) -> None:
+        """From now on somebody can have left the room; on the lock screen that does not matter, and watching costs."""
+        QApplication.instance().installEventFilter(self.idle)  # type: ignore[union-attr]
+        self.idle.set_busy(False)
 
     def _locked(self) -> None:
         """The vault is closed; a night PIN can be typed from now on."""
