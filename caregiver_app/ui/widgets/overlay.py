@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from caregiver_app.text import Texts
 from caregiver_app.ui.style.theme import Look
@@ -65,7 +66,7 @@ class Overlay(QWidget):
         if self.isHidden():
             return
         self.hide()
-        if self._before is not None and self._before.isVisible():
+        if self._before is not None and isValid(self._before) and self._before.isVisible():  # the page may be new
             self._before.setFocus(Qt.FocusReason.OtherFocusReason)
         self._before = None
         self.closed.emit()

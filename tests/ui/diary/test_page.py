@@ -15,7 +15,7 @@ from caregiver_app.domain.diary import CheckIn, Entry, Line, Mode, Who
 from caregiver_app.domain.doses import DoseNote
 from caregiver_app.domain.errors import DamagedVault, NothingToUndo
 from caregiver_app.domain.records import Draft, Kind
-from caregiver_app.domain.time import DAY_MS, HOUR_MS, MINUTE_MS
+from caregiver_app.domain.time import DAY_MS, HOUR_MS, MINUTE_MS, Instant
 from caregiver_app.services import diary, doses, plan
 from caregiver_app.storage.space import Space
 from caregiver_app.ui.inspection import faults
@@ -251,6 +251,29 @@ def test_a_corrected_entry_shows_the_old_one_struck_through_with_author_and_reas
     assert "Corrected by Elena (today 10:40): I misheard" in said(page)
     struck = next(w for w in page.findChildren(Struck))
     assert struck.accessibleName() == "Struck through: Pain: 4, Moderate"
+
+
+def corrected(around: Surroundings, entity_id: bytes, reason: str, at: Instant) -> None:
+    def work(space: Space) -> object:
+        entry = diary.entry(space, entity_id)
+        assert entry is not None
+        return diary.correct(space, entry, made(scores={"pain": 7}), reason, at)
+
+    on_space(around, work)
+
+
+def test_the_reason_of_an_older_correction_stays_readable(bare: Surroundings, qtbot: QtBot) -> None:
+    entry = keep(bare, made())
+    corrected(bare, entry.entity_id, "I misheard", NOW.plus(HOUR_MS))
+    corrected(bare, entry.entity_id, "We asked again", NOW.plus(2 * HOUR_MS))
+    page = opened(bare, qtbot)
+    assert "Reason: I misheard" in said(page)
+    assert "Corrected by Elena (today 11:40): We asked again" in said(page)
+
+
+def test_an_entry_says_who_wrote_it(bare: Surroundings, qtbot: QtBot) -> None:
+    keep(bare, made())
+    assert "Written by Elena" in said(opened(bare, qtbot))
 
 
 def test_correct_asks_for_the_form_with_this_entry(bare: Surroundings, qtbot: QtBot) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from caregiver_app.ui.style.theme import Look
 from caregiver_app.ui.widgets.boxes import ScrollPage
@@ -306,6 +307,14 @@ def test_escape_puts_an_overlay_away_and_the_focus_back(qtbot: QtBot) -> None:
         qtbot.keyClick(stage.window.focusWidget(), Qt.Key.Key_Escape)
     assert stage.overlay.isHidden()
     assert stage.window.focusWidget() is stage.behind
+
+
+def test_an_overlay_goes_away_although_the_page_behind_was_built_anew(qtbot: QtBot) -> None:
+    stage = Stage(qtbot)
+    delete(stage.behind)
+    with qtbot.waitSignal(stage.overlay.closed):
+        stage.overlay.put_away()
+    assert stage.overlay.isHidden()
 
 
 def test_the_crisis_button_works_beside_an_overlay_and_the_page_behind_does_not(qtbot: QtBot) -> None:

@@ -58,7 +58,12 @@ class CirclePage(Page):
         self.address = LineField(
             look, t("Address of the relay"), ltr=True, hint=t("Your hospice or a helper gives it to you.")
         )
-        self.ticket = LineField(look, t("Access code of the relay, if you were given one"), ltr=True)
+        self.ticket = LineField(
+            look,
+            t("Access code of the relay, if you were given one"),
+            ltr=True,
+            hint=t("It is shown to the relay, to ask for room."),
+        )
         self.address.entered.connect(self._keep_relay)
         self.keep = Button(look, "soft", t("Save the address"), "save", self._keep_relay)
         header = card_header(look, t("Relay"), icon_name="link")

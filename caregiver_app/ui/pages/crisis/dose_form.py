@@ -34,7 +34,7 @@ class DoseForm(Card):
         wall = self._now.wall()
         self.moment = MomentField(look, t, t("When"), wall, wall, self._day_words)
         keep = Button(look, "primary", t("Keep this note"), "check", self._keep)
-        leave = Button(look, "line", t("Not now"), None, self.left.emit)
+        leave = Button(look, "line", t("Not now"), None, lambda: self.left.emit())  # not bound before QObject is made
         said = Words(
             look, t("This program does not check doses yet. Follow the label. If unsure, call."), "small", "quiet"
         )

@@ -68,6 +68,7 @@ class EntryBlocks:
         kind = answers.mode_words(t, shown.mode) if shown is not None else ""
         words: list[QWidget] = [Words(look, t.clock(entry.at), "body_bold", wrap=False)]
         words += [Words(look, who, "body"), Words(look, kind, "small", "quiet")]
+        words.append(Words(look, t("Written by {author}", author=self._author(entry.versions[0])), "small", "quiet"))
         titles = column(look, None, Flow(look, 12, *words), None)
         buttons: list[QWidget] = []
         if not entry.is_voided:
@@ -151,6 +152,8 @@ class EntryBlocks:
                 parts.append(Words(look, t("Before, by {author} ({when}):", **places), "small", "quiet"))
                 said = answers.spoken(t, self.catalogue, version.check_in)
                 parts.append(Struck(look, t, said))
+                if version.reason:
+                    parts.append(Words(look, t("Reason: {reason}", reason=version.reason), "small", "quiet"))
             if stands and version.reason and not entry.is_contested:
                 places["reason"] = version.reason
                 words = t("Corrected by {author} ({when}): {reason}", **places)
