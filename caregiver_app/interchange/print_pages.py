@@ -35,7 +35,9 @@ def crisis_card_html(
     right = _listed(t("Call now if"), _said(t, card, card.call_now))
     right += _listed(t("Call today if"), _said(t, card, card.call_today))
     right += _listed(t("Prepare before"), _said(t, card, card.prepare))
-    footer = " · ".join((t("Draft: not yet checked by a clinician"), card.id, t.date(now)))
+    unchecked = t("Draft: not yet checked by a clinician") if card.review.is_draft else ""
+    untold = t("Draft translation: not yet checked by a person who speaks it") if t.is_draft else ""
+    footer = " · ".join(part for part in (unchecked, untold, card.id, t.date(now)) if part)
     return "".join(
         (
             _STYLE,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from caregiver_app.ui.surroundings import Surroundings
 from caregiver_app.ui.widgets.boxes import Banner, clear
@@ -29,6 +29,10 @@ class Front(QWidget):
     def arrive(self, argument: object = None) -> None:
         """Put the focus where work starts."""
 
+    def in_use(self) -> tuple[str, int] | None:
+        """A crisis card whose timer runs here, with its start in UTC ms: another front page must not end it."""
+        return None
+
     def vault_closed(self) -> None:
         """The vault was closed on its thread after this page came into view."""
 
@@ -36,7 +40,9 @@ class Front(QWidget):
         """A calm banner above the page; the next one replaces it."""
         clear(self._banners)
         if headline:
-            self._banners.addWidget(Banner(self.around.look, "today", headline, words))
+            banner = Banner(self.around.look, "today", headline, words)
+            banner.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)  # no higher than its words
+            self._banners.addWidget(banner)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         QPainter(self).fillRect(self.rect(), self.around.look.color("paper"))

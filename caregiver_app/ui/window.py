@@ -130,7 +130,7 @@ class Window(QWidget):
         parts, t = self._parts, self.texts
         return Surroundings(
             look=self.look, t=t, operations=parts.operations, clock=parts.clock, content=parts.content, desk=self.desk,
-            preferences=self._preferences, languages=parts.languages, home=parts.home, texts_for=parts.texts_for,
+            settings=lambda: self._preferences, languages=parts.languages, home=parts.home, texts_for=parts.texts_for,
             person=self._person, sharing=self._sharing, is_demo=parts.is_demo, videos=parts.videos,
         )  # fmt: skip
 
@@ -180,6 +180,7 @@ class Window(QWidget):
         front = FRONTS[name](self.around())
         front.front_name = name
         if self.front is not None:
+            self._crisis = self.front.in_use() or self._crisis
             self._stack.removeWidget(self.front)
             self.front.deleteLater()
         self.front = front

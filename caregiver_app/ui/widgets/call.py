@@ -5,10 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from caregiver_app.text import Texts
 from caregiver_app.ui.style.theme import Look
-from caregiver_app.ui.telephone import dial
+from caregiver_app.ui.telephone import Dialler, dial
 from caregiver_app.ui.widgets.boxes import column, row
 from caregiver_app.ui.widgets.buttons import Button
 from caregiver_app.ui.widgets.words import Words
@@ -42,20 +43,21 @@ class _Number(QWidget):
 
 
 class NumberScreen(QWidget):
-    """The number, whom it calls, and a way back. Tries to dial where this computer can."""
+    """The number, whom it calls, and a way back; seen at once. Where this computer can dial, it begins to afterwards."""
 
     def __init__(self, look: Look, t: Texts, number: str, words: str, window: QWidget) -> None:
         super().__init__(window)
-        self._look, self._window = look, window
+        self._look, self._t, self._window, self._number = look, t, window, number
         self._was_focused = window.focusWidget()
-        is_dialling = dial(number)
-        said = t("This computer is dialling. Or dial on any telephone:") if is_dialling else t("Dial on any telephone:")
+        self._said = Words(look, t("Dial on any telephone:"), "lead", "quiet")
         self.back = Button(look, "primary", t("Back"), "back", self.put_away)
         top = row(look, (Words(look, words, "title"), 1), self.back, gap=16)
         shown = _Number(look, number)
         margins = (_MARGIN, 20, _MARGIN, _MARGIN)
-        self.setLayout(column(look, top, Words(look, said, "lead", "quiet"), (shown, 1), gap=12, margins=margins))
+        self.setLayout(column(look, top, self._said, (shown, 1), gap=12, margins=margins))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._dialler = Dialler(self)
+        self._dialler.told.connect(self._can_dial)
 
     def open_over(self) -> None:
         """Cover the window and take the focus."""
@@ -64,12 +66,17 @@ class NumberScreen(QWidget):
         self.show()
         self.raise_()
         self.back.setFocus()
+        self._dialler.ask()
+
+    def _can_dial(self, can_dial: bool) -> None:
+        if can_dial and not self.isHidden() and dial(self._number):  # who went back meanwhile does not want to call
+            self._said.setText(self._t("This computer is dialling. Or dial on any telephone:"))
 
     def put_away(self) -> None:
         """Go back to what was there."""
         self._window.removeEventFilter(self)
         self.hide()
-        if self._was_focused is not None:
+        if self._was_focused is not None and isValid(self._was_focused):  # the page may be new
             self._was_focused.setFocus()
         self.deleteLater()
 

@@ -24,17 +24,18 @@ class DoseForm(Card):
     done = Signal(object)
     left = Signal()
 
-    def __init__(self, around: Surroundings, card_id: str, by: str) -> None:
+    def __init__(self, around: Surroundings, begun: DoseNote) -> None:
+        """`begun` is what stands in the fields at first: nearly nothing, or what was half written before."""
         look, t = around.look, around.t
-        self._around, self._card_id = around, card_id
-        self.label = LineField(look, t("Name on the label"))
-        self.given = LineField(look, t("What was given, in your own words"))
-        self.by = LineField(look, t("Who gave it"), by)
+        self._around, self._card_id = around, begun.card_id
+        self.label = LineField(look, t("Name on the label"), begun.label)
+        self.given = LineField(look, t("What was given, in your own words"), begun.given)
+        self.by = LineField(look, t("Who gave it"), begun.by)
         self._now = around.clock.now()
-        wall = self._now.wall()
-        self.moment = MomentField(look, t, t("When"), wall, wall, self._day_words)
+        self.moment = MomentField(look, t, t("When"), begun.at.wall(), self._now.wall(), self._day_words)
         keep = Button(look, "primary", t("Keep this note"), "check", self._keep)
         leave = Button(look, "line", t("Not now"), None, lambda: self.left.emit())  # not bound before QObject is made
+        self._begun = self._written()
         said = Words(
             look, t("This program does not check doses yet. Follow the label. If unsure, call."), "small", "quiet"
         )
@@ -49,12 +50,24 @@ class DoseForm(Card):
             boxed(Flow(look, 10, keep, leave)),
         )
 
-    def _keep(self) -> None:
+    @property
+    def is_touched(self) -> bool:
+        """True where something was typed that is worth keeping."""
+        return self._written() != self._begun
+
+    def _written(self) -> tuple[object, ...]:
+        return (self.label.value(), self.given.value(), self.by.value(), self.moment.value())
+
+    def note(self) -> DoseNote:
+        """What the fields say now, finished or not."""
         wall = self.moment.value()
         is_now = wall == self._now.wall().replace(second=0, microsecond=0)
         at = self._around.clock.now() if is_now else Instant.at_wall(wall, self._now)
+        return DoseNote(self.label.value(), self.given.value(), self.by.value(), at, self._card_id)
+
+    def _keep(self) -> None:
         self.label.show_mistake("")
-        self.done.emit(DoseNote(self.label.value(), self.given.value(), self.by.value(), at, self._card_id))
+        self.done.emit(self.note())
 
     def _day_words(self, day: date) -> str:
         return self._around.t.day_near(Instant.at_wall(datetime.combine(day, time(12)), self._now), self._now)

@@ -2,40 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from caregiver_app.domain.crisis_cards import GENERAL, NOTE_THE_TIME, CrisisCard
+from caregiver_app.domain.doses import DoseNote
 from caregiver_app.domain.errors import CaregiverError
-from caregiver_app.domain.plan import CrisisEntry, Section
-from caregiver_app.domain.time import Instant
+from caregiver_app.domain.plan import CrisisEntry
+from caregiver_app.ui.card_words import call_if_card
+from caregiver_app.ui.pages.crisis import card_parts as parts
 from caregiver_app.ui.pages.crisis.dose_form import DoseForm
 from caregiver_app.ui.pages.crisis.paper import PaperButtons
 from caregiver_app.ui.pages.crisis.phone import phone_script
+from caregiver_app.ui.pages.crisis.timer_card import TimerCard
+from caregiver_app.ui.pages.crisis.unfinished import DoseDraft
 from caregiver_app.ui.pages.crisis.view_model import CrisisViewModel, State
-from caregiver_app.ui.sentences import sentence_for
 from caregiver_app.ui.surroundings import Page, Surroundings
-from caregiver_app.ui.widgets.boxes import (
-    Banner,
-    Card,
-    Flow,
-    ScrollPage,
-    Sunken,
-    Surface,
-    boxed,
-    card_header,
-    clear,
-    column,
-    row,
-)
+from caregiver_app.ui.widgets.boxes import Banner, Card, Flow, ScrollPage, boxed, card_header, clear, column, row
 from caregiver_app.ui.widgets.buttons import BigButton, Button, number_button
 from caregiver_app.ui.widgets.call import NumberScreen
-from caregiver_app.ui.widgets.fields import TextField
 from caregiver_app.ui.widgets.steps import StepList
-from caregiver_app.ui.widgets.words import Picture, Words
+from caregiver_app.ui.widgets.words import Words
 
 _TICK_MS = 1_000
 _TWO_COLUMNS_PX = 860  # below this width, at 100 %, the cards stand under each other
@@ -53,14 +44,17 @@ class CrisisPage(Page):
         self._model.trouble.connect(self._tell)
         self._state: State | None = None
         self._card = around.content.card(GENERAL)
+        self._is_arriving = False  # until the plan was read: then the keyboard goes to the first number
+        self._is_asked_for = True  # False where nobody said which card: then the one whose timer runs
         self._is_giving = False
         self._is_saying = False
-        self._timer_words: Words | None = None
         self._form: DoseForm | None = None
+        self._timer: TimerCard | None = None
         self._first: QWidget | None = None
+        self._go_on: QWidget | None = None
         self._tick = QTimer(self)
         self._tick.setInterval(_TICK_MS)
-        self._tick.timeout.connect(self._show_timer)
+        self._tick.timeout.connect(self._tell_time)
         self._place = QVBoxLayout(self)
         self._place.setContentsMargins(0, 0, 0, 0)
         self._scroll: ScrollPage | None = None
@@ -69,28 +63,41 @@ class CrisisPage(Page):
 
     # ---- coming and going -------------------------------------------------------------------------
     def arrive(self, argument: object = None) -> None:
-        """Show a card by its id, "dose" to note a medicine, None for the card shown last."""
-        self._is_giving = argument == "dose"
+        """Show a card by its id, "dose" to note a medicine, None for the card whose timer runs, else the general one."""
+        self._keep_unfinished()
+        self._is_arriving, self._is_saying = True, False
+        self._is_giving, self._is_asked_for = argument == "dose", argument is not None
         if isinstance(argument, str) and argument != "dose":
             self._card = self.around.content.card(argument)
         elif argument is None:
             self._card = self._running_card() or self.around.content.card(GENERAL)
-        self._is_saying = False
         self._build()
         if self._scroll is not None:
             self._scroll.verticalScrollBar().setValue(0)
-        if self._first is not None:
-            self._first.setFocus()
+        self._focus_first()
         self._model.load()
 
     def leave(self) -> None:
-        """Stop counting; the timer's draft is already in the vault."""
+        """Stop counting; the timer's draft is already in the vault, and what was half written goes there now."""
         self._tick.stop()
+        self._keep_unfinished()
+
+    def _keep_unfinished(self) -> None:
+        if self._form is not None and self._form.is_touched:
+            self._model.keep_dose(self._form.note())
+        if self._timer is not None and self._timer.is_touched:
+            self._model.keep_words(self._timer.entry, self._timer.words.value())
+        for card in (self._form, self._timer):
+            if card is not None:
+                card.hide()
+                card.deleteLater()
+        self._form = self._timer = None
 
     def in_use(self) -> tuple[str, int] | None:
         """The card whose timer runs, with its start in UTC ms: it stays as the open card when the vault locks."""
-        entry = self._entry()
-        return (self._card.id, entry.event.started.utc_ms) if entry is not None else None
+        running = self._state.running if self._state is not None else {}
+        entry = running.get(self._card.id) or next(iter(running.values()), None)
+        return (entry.event.card_id, entry.event.started.utc_ms) if entry is not None else None
 
     def _running_card(self) -> CrisisCard | None:
         if self._state is None:
@@ -101,26 +108,63 @@ class CrisisPage(Page):
         return self._state.running.get(self._card.id) if self._state is not None else None
 
     def show_state(self, state: State) -> None:
-        """Fill the card from the plan; a form that is being written is left alone."""
+        """Fill the card from the plan; what is being typed stays as it is."""
         self._state = state
-        if self._form is None and not self.isHidden():
-            self._build()
+        if self.isHidden():
+            return
+        has_arrived, self._is_arriving = self._is_arriving, False
+        if has_arrived and not self._is_asked_for:
+            self._card = self._running_card() or self._card
+        self._build()
+        if has_arrived:
+            self._focus_first()
 
-    def resizeEvent(self, event: object) -> None:
-        super().resizeEvent(event)  # type: ignore[arg-type]
-        if self._wanted_columns() != self._columns and self._form is None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._wanted_columns() != self._columns:
             self._build()
 
     def _wanted_columns(self) -> int:
         return 2 if self.width() >= self.around.look.px(_TWO_COLUMNS_PX) else 1
+
+    # ---- the keyboard -------------------------------------------------------------------------------
+    def _focus_first(self) -> None:
+        if not self._is_giving:
+            start = self._first
+        else:
+            start = self._form.label if self._form is not None else self._go_on or self._first
+            QTimer.singleShot(0, self, partial(self._reveal, start))  # once it has been laid out
+        if start is not None:
+            start.setFocus()
+
+    def _reveal(self, widget: QWidget | None) -> None:
+        if self._scroll is not None and widget is not None and isValid(widget):
+            self._scroll.reveal(widget)
+
+    def _focus_again(self, held: QWidget | None, name: str) -> None:
+        """After building anew: the field that had the keyboard, else the button with the same name, else the number."""
+        if held is None:
+            return
+        if isValid(held) and self.isAncestorOf(held):
+            held.setFocus()
+            return
+        buttons = self.findChildren(QAbstractButton)
+        same = next((b for b in buttons if _name(b) == name and isValid(b) and b.isVisibleTo(self)), None)
+        (same or self._first or self).setFocus()
 
     # ---- the card -----------------------------------------------------------------------------------
     def _build(self) -> None:
         look = self.around.look
         self._columns = self._wanted_columns()
         kept = self._scroll.verticalScrollBar().value() if self._scroll is not None else 0
+        held = QApplication.focusWidget()
+        held = held if held is not None and self.isAncestorOf(held) else None
+        name = _name(held) if isinstance(held, QAbstractButton) else ""
+        for typed_in in (self._form, self._timer):
+            if typed_in is not None:
+                typed_in.setParent(self)
         clear(self._place)
-        self._first, self._form = None, None
+        self._first = self._go_on = None
         numbers = Flow(look, 12, *self._numbers(), least=300)
         first, second = self._first_column(), self._second_column()
         if self._columns == 2:
@@ -130,12 +174,17 @@ class CrisisPage(Page):
             body.addLayout(column(look, *second, None, gap=14), 43)
         else:
             body = column(look, *first, *second, gap=14)
-        parts = [self._header(), boxed(numbers), body, self._wishes(), self._draft_note()]
-        self._scroll = ScrollPage(look, *(p for p in parts if p is not None), gap=12, margins=(28, 16, 28, 24))
+        wishes, draft = parts.wishes_strip(self.around, self._state), parts.draft_note(self.around, self._card)
+        shown = (self._header(), boxed(numbers), body, wishes, draft)
+        self._scroll = ScrollPage(look, *(p for p in shown if p is not None), gap=12, margins=(28, 16, 28, 24))
         self._place.addWidget(self._scroll)
+        for typed_in in (self._form, self._timer):
+            if typed_in is not None:
+                typed_in.show()  # Qt hides what changes its parent
         self._scroll.verticalScrollBar().setValue(kept)
-        if self._entry() is not None:
-            self._show_timer()
+        self._focus_again(held, name)
+        if self._timer is not None:
+            self._tell_time()
             self._tick.start()
         else:
             self._tick.stop()
@@ -149,29 +198,24 @@ class CrisisPage(Page):
         return line
 
     def _numbers(self) -> list[QWidget]:
-        look, t = self.around.look, self.around.t
+        look, t, desk = self.around.look, self.around.t, self.around.desk
         plan = self._state.plan if self._state is not None else None
+        if plan is None:
+            return []
         made: list[QWidget] = []
-        team = plan.team_line if plan is not None else None
-        if team is not None:
+        if (team := plan.team_line) is not None:
             name = team.name or t("The care team, day and night")
             made.append(self._number("crisis", team.phone, t("{team}. Call first.", team=t.name(name))))
-        elif plan is not None:
-            add = Button(
-                look,
-                "line",
-                t("Add your team's number"),
-                "phone",
-                partial(self.around.desk.page_wanted.emit, "plan", None),
-            )
+        else:
+            ask = partial(desk.page_wanted.emit, "plan", None)
+            add = Button(look, "line", t("Add your team's number"), "phone", ask)
             made.append(Banner(look, "now", t("No number of your team is stored yet."), "", [add], small=True))
-        if plan is not None and plan.emergency.number:
-            words = t("Emergency number")
-            made.append(self._number("crisis_line" if made else "crisis", plan.emergency.number, words))
-        elif plan is not None:
-            made.append(
-                Banner(look, "now", t("Call your emergency number."), t("It is not stored here yet."), small=True)
-            )
+        if plan.emergency.number:
+            kind = "crisis_line" if team is not None else "crisis"
+            made.append(self._number(kind, plan.emergency.number, t("Emergency number")))
+        else:
+            title, body = t("Call your emergency number."), t("It is not stored here yet.")
+            made.append(Banner(look, "now", title, body, small=True))
         return made
 
     def _number(self, kind: str, number: str, words: str) -> BigButton:
@@ -188,19 +232,14 @@ class CrisisPage(Page):
         sentences = [t.content(card.context if n > NOTE_THE_TIME else "crisis", s) for n, s in enumerate(card.do_now)]
         steps = StepList(look, sentences, {NOTE_THE_TIME: self._timer_button()})
         made: list[QWidget] = [Card(look, card_header(look, t("Do now"), icon_name="done"), steps, gap=8)]
-        if self._entry() is not None:
-            made.append(self._timer_card())
-        buttons = Flow(
-            look,
-            10,
-            Button(look, "soft", t("I gave a medicine"), "pill", self._give),
-            Button(look, "soft", t("Say on the phone"), "speech", self._say),
-        )
-        made.append(boxed(buttons))
-        if self._is_giving:
-            made.append(self._dose_card())
-        if self._is_saying:
-            made.append(self._phone_card())
+        if (timer := self._timer_card()) is not None:
+            made.append(timer)
+        give = Button(look, "soft", t("I gave a medicine"), "pill", self._give)
+        say = Button(look, "soft", t("Say on the phone"), "speech", self._say)
+        made.append(boxed(Flow(look, 10, give, say)))
+        made += self._giving()
+        if self._is_saying and self._state is not None:
+            made.append(self._phone_card(self._state))
         if card.id != GENERAL:
             made.append(PaperButtons(self.around, card, lambda: self._state))
         return made
@@ -212,95 +251,99 @@ class CrisisPage(Page):
             return Button(look, "soft", t("Start the timer"), "clock", partial(self._model.start_timer, self._card.id))
         return Words(look, t.clock(entry.event.started), "lead_bold", wrap=False)
 
-    def _timer_card(self) -> QWidget:
-        look, t, entry = self.around.look, self.around.t, self._entry()
-        self._timer_words = Words(look, "", "title")
-        words = TextField(
-            look, t("What happened? You can finish this later."), entry.event.words if entry else "", rows=2
-        )
+    def _timer_card(self) -> TimerCard | None:
+        entry = self._entry()
+        if entry is None:
+            if self._timer is not None:
+                self._timer.deleteLater()
+            self._timer = None
+        elif self._timer is None or self._timer.entry.entity_id != entry.entity_id:
+            draft = self._state.words_draft if self._state is not None else None
+            kept = draft.words if draft is not None and draft.entity_id == entry.entity_id else ""
+            self._timer = TimerCard(self.around, entry, kept, self._model.finish)
+        else:
+            self._timer.entry = entry
+        return self._timer
 
-        def finish(is_finished: bool) -> None:
-            if entry is not None:
-                self._model.finish(entry, words.value(), is_finished)
+    def _tell_time(self) -> None:
+        if self._timer is not None:
+            self._timer.tell_time()
 
-        buttons = Flow(
-            look,
-            10,
-            Button(look, "primary", t("It is over. Keep this"), "check", partial(finish, True)),
-            Button(look, "line", t("Stop the timer, write later"), "clock", partial(finish, False)),
-        )
-        return Card(look, self._timer_words, words, boxed(buttons))
-
-    def _show_timer(self) -> None:
-        entry, t = self._entry(), self.around.t
-        if entry is None or self._timer_words is None:
-            return
-        try:
-            self._timer_words.setText(_passed(t, entry.event.started, self.around.clock.now()))
-        except RuntimeError:  # the card was built anew and this label is gone
-            self._timer_words = None
-
+    # ---- a medicine that was given ----------------------------------------------------------------------
     def _give(self) -> None:
         self._is_giving = not self._is_giving
         self._build()
-        if self._form is not None:
-            self._form.label.setFocus()
+        self._focus_first()
 
-    def _dose_card(self) -> QWidget:
-        me = self.around.person.short_name if self.around.person else ""
-        self._form = DoseForm(self.around, self._card.id, me)
+    def _giving(self) -> list[QWidget]:
+        """The form, or what was half written before; a page that just came waits until it knows which."""
+        if self._form is not None:
+            return [self._form]
+        draft = self._state.dose_draft if self._state is not None else None
+        if draft is not None and not self._is_arriving:
+            return [self._offer(draft)]
+        if self._is_giving and not self._is_arriving:
+            me = self.around.person.short_name if self.around.person else ""
+            return [self._dose_form(DoseNote("", "", me, self.around.clock.now(), self._card.id))]
+        return []
+
+    def _offer(self, draft: DoseDraft) -> QWidget:
+        look, t = self.around.look, self.around.t
+        now = self._state.now if self._state is not None else draft.left
+        title = t("You had begun to note a medicine ({when}). Go on?", when=t.when(draft.left, now))
+        body = t("It was kept, locked, on this computer. It is not noted yet.")
+        go_on = Button(look, "primary", t("Go on"), "forward", partial(self._resume, draft))
+        leave = Button(look, "line", t("Leave it"), None, self._model.drop_dose)
+        self._go_on = go_on
+        return Banner(look, "info", title, body, [go_on, leave], icon_name="pill")
+
+    def _resume(self, draft: DoseDraft) -> None:
+        cards = {card.id: card for card in self.around.content.cards}
+        self._card, self._is_giving = cards.get(draft.note.card_id, self._card), True
+        self._dose_form(draft.note)
+        self._build()
+        self._focus_first()
+
+    def _dose_form(self, begun: DoseNote) -> DoseForm:
+        self._form = DoseForm(self.around, begun)
         self._form.done.connect(self._model.note_dose)
-        self._form.left.connect(self._give)
+        self._form.left.connect(self._not_now)
         return self._form
 
+    def _not_now(self) -> None:
+        """What was typed is kept and offered; an empty form just goes."""
+        self._is_giving = False
+        self._keep_unfinished()
+        self._model.load()
+
+    # ---- on the phone -----------------------------------------------------------------------------------
     def _say(self) -> None:
         self._is_saying = not self._is_saying
         self._build()
 
-    def _phone_card(self) -> QWidget:
-        look, t, state = self.around.look, self.around.t, self._state
-        if state is None:
-            return boxed(column(look))
-        entry = self._entry()
+    def _phone_card(self, state: State) -> QWidget:
+        look, t, entry = self.around.look, self.around.t, self._entry()
+        started = entry.event.started if entry is not None else None
         dose = state.last_dose.get(self._card.id)
-        lines = phone_script(t, state.patient, state.plan, state.now, entry.event.started if entry else None, dose)
-        return Card(
-            look,
-            card_header(look, t("Say on the phone"), icon_name="speech"),
-            *(Words(look, x, "read") for x in lines),
-            gap=6,
-        )
+        lines = phone_script(t, state.patient, state.plan, state.now, started, dose)
+        header = card_header(look, t("Say on the phone"), icon_name="speech")
+        return Card(look, header, *(Words(look, line, "read") for line in lines), gap=6)
 
     # ---- beside ---------------------------------------------------------------------------------------
     def _second_column(self) -> list[QWidget]:
-        look, t, card = self.around.look, self.around.t, self._card
-        made: list[QWidget] = []
-        if card.id == GENERAL:
-            made.append(self._other_cards())
-        if card.has_medicine:
-            made.append(self._medicine())
-        made.append(self._call_if())
-        made.append(self._list(t("Do not"), card.do_not, "stop", "cross"))
+        around, t, card, state = self.around, self.around.t, self._card, self._state
+        made: list[QWidget | None] = [self._other_cards()] if card.id == GENERAL else []
+        if card.has_medicine and state is not None:
+            made.append(parts.medicine_card(around, card, state))
+        made += [call_if_card(around, card), parts.do_not_card(around, card, state)]
         if card.signs:
-            made.append(self._list(t("Signs"), card.signs, "eye", ""))
+            made.append(parts.listed_card(around, card, t("Signs"), card.signs, "eye"))
         if card.prepare:
-            made.append(self._list(t("Prepare before"), card.prepare, "check", ""))
-        clips = [c for c in (self.around.content.clips.clip(i) for i in card.clips) if c is not None]
-        if clips:
-            show = [
-                Button(
-                    look,
-                    "line",
-                    c.words_in(t.language).title,
-                    "clip",
-                    partial(self.around.desk.page_wanted.emit, "clips", c.id),
-                )
-                for c in clips
-            ]
-            made.append(
-                Card(look, card_header(look, t("Clips that help"), icon_name="clip"), boxed(Flow(look, 8, *show)))
-            )
-        return made
+            made.append(parts.listed_card(around, card, t("Prepare before"), card.prepare, "check"))
+        if state is not None:
+            made.append(parts.others_card(around, state, self._call))
+        made.append(parts.clips_card(around, card))
+        return [part for part in made if part is not None]
 
     def _other_cards(self) -> QWidget:
         look, t = self.around.look, self.around.t
@@ -309,116 +352,8 @@ class CrisisPage(Page):
             for c in self.around.content.cards
             if c.id != GENERAL
         ]
+        self._first = self._first or buttons[0]
         return Card(look, card_header(look, t("What is happening?"), icon_name="info"), *buttons, gap=8)
-
-    def _medicine(self) -> QWidget:
-        look, t, state = self.around.look, self.around.t, self._state
-        name = state.patient.name if state is not None else ""
-        title = t("{name}'s medicine for this", name=t.name(name)) if name else t("The medicine for this")
-        items: list[QWidget] = [card_header(look, title, icon_name="pill")]
-        said = state.medicine_words.get(self._card.id, ()) if state is not None else ()
-        if len(said) > 1:
-            items.append(
-                Banner(look, "today", t("Two versions were written apart. Both are shown. Ask your team."), small=True)
-            )
-        for words in said:
-            by = (
-                t("Written by {who}, {time}", who=t.name(words.author), time=t.when(words.at, state.now))
-                if state
-                else ""
-            )
-            items.append(Sunken(look, Words(look, words.words, "lead"), Words(look, by, "small", "quiet")))
-        if not said:
-            items.append(Words(look, t("No medicine is written in this plan for this. Call."), "body_bold"))
-        dose = state.last_dose.get(self._card.id) if state is not None else None
-        if dose is not None and state is not None:
-            last = t("Last noted {time} by {who}", time=t.when(dose.at, state.now), who=t.name(dose.by))
-            items.append(
-                boxed(
-                    row(
-                        look,
-                        Picture(look, "clock", 22, "attention_ink"),
-                        (Words(look, last, "body_bold", "attention_ink"), 1),
-                        gap=10,
-                    )
-                )
-            )
-            items.append(Words(look, f"{dose.label}: {dose.given}" if dose.given else dose.label))
-        items.append(
-            Words(
-                look, t("This program does not check doses yet. Follow the label. If unsure, call."), "small", "quiet"
-            )
-        )
-        items.append(
-            Words(
-                look,
-                t(
-                    "Doses come only from your own prescription. If the label and this screen differ, follow the label and call."
-                ),
-                "small",
-                "quiet",
-            )
-        )
-        return Card(look, *items, gap=10)
-
-    def _call_if(self) -> QWidget:
-        look, t, card = self.around.look, self.around.t, self._card
-        items: list[QWidget] = [
-            boxed(
-                row(
-                    look,
-                    Picture(look, "octagon", 28, "crisis_ink"),
-                    (Words(look, t("Call now if"), "title", "crisis_ink"), 1),
-                    gap=12,
-                )
-            )
-        ]
-        items += [_line(self.around, t.content(card.context, s), "phone", "crisis_ink") for s in card.call_now]
-        if card.call_today:
-            items.append(Words(look, t("Call today if"), "body_bold"))
-            items += [
-                _line(self.around, t.content(card.context, s), "triangle", "attention_ink") for s in card.call_today
-            ]
-        return Surface(
-            look, column(look, *items, gap=8, margins=(20, 16, 20, 18)), "crisis_tint", "crisis_edge", line=2
-        )
-
-    def _list(self, title: str, sentences: tuple[str, ...], icon: str, mark: str) -> QWidget:
-        look, t, card = self.around.look, self.around.t, self._card
-        lines = [
-            _line(self.around, t.content(card.context, s), mark or "chevron", "crisis_ink" if mark else "quiet")
-            for s in sentences
-        ]
-        words = self._state.plan.team_words.get(card.id, "") if self._state is not None and title == t("Do not") else ""
-        made = Card(look, card_header(look, title, icon_name=icon), *lines, gap=8)
-        if words:
-            made.box.addWidget(Sunken(look, Words(look, t("Your team's words"), "small_bold"), Words(look, words)))
-        return made
-
-    def _wishes(self) -> QWidget | None:
-        look, t = self.around.look, self.around.t
-        if self._state is None or not self._state.plan.wishes.lines:
-            return None
-        wishes = " ".join(w if w.endswith((".", "!", "؟", "?")) else f"{w}." for w in self._state.plan.wishes.lines)
-        said = t("Notes, not orders.")
-        banner = Banner(look, "info", t("Wishes"), f"{wishes} {said}", icon_name="heart")
-        if self._state.plan.contested & {Section.WISHES, Section.CONTACTS, Section.ADDRESS}:
-            return boxed(
-                column(
-                    look,
-                    banner,
-                    Banner(
-                        look, "today", t("A part of the plan has two versions. Look at Plan and wishes."), small=True
-                    ),
-                    gap=8,
-                )
-            )
-        return banner
-
-    def _draft_note(self) -> QWidget:
-        look, t, card = self.around.look, self.around.t, self._card
-        words = t("Sources: {sources}", sources="; ".join(card.review.sources)) if card.review.sources else ""
-        return Banner(look, "draft", t("Draft: not yet checked by a clinician"), words, small=True)
 
     # ---- telling ----------------------------------------------------------------------------------------
     def _kept(self, what: str) -> None:
@@ -428,32 +363,21 @@ class CrisisPage(Page):
             "event": t("Kept in the diary."),
             "dose": t("The medicine is noted."),
         }
-        if what == "dose":
-            self._is_giving = False
-            self._form = None
-            self._build()
-        self._first_focus()
+        if what == "dose" and self._form is not None:
+            self._form.deleteLater()
+            self._form, self._is_giving = None, False
+            self._model.load()
+        self._is_arriving = True
+        self._focus_first()
         desk.said.emit(sentences[what])
-
-    def _first_focus(self) -> None:
-        if self._first is not None:
-            self._first.setFocus()
 
     def _tell(self, error: CaregiverError) -> None:
         if self._form is not None:
             self._form.show_mistake(error)
         else:
-            headline, words = sentence_for(self.around.t, error)
-            self.around.desk.trouble.emit(error) if not headline else self.around.desk.said.emit(f"{headline} {words}")
+            self.around.desk.trouble.emit(error)
 
 
-def _passed(t: Callable[..., str], started: Instant, now: Instant) -> str:
-    seconds = max(0, (now.utc_ms - started.utc_ms) // 1000)
-    minutes = f"{seconds // 60}:{seconds % 60:02}"
-    return t("{passed} minutes since the start", passed=f"\u2066{minutes}\u2069")
-
-
-def _line(around: Surroundings, words: str, mark: str, ink: str) -> QWidget:
-    look = around.look
-    picture = Picture(look, mark, 20, ink)
-    return boxed(row(look, column(look, picture, None), (Words(look, words), 1), gap=10))
+def _name(button: QWidget) -> str:
+    words = button.text() if isinstance(button, QAbstractButton) else ""
+    return button.accessibleName() or words

@@ -10,11 +10,23 @@ from PySide6.QtCore import QObject, Signal
 from caregiver_app.domain.doses import DoseNote, last_of
 from caregiver_app.domain.people import Patient
 from caregiver_app.domain.plan import CrisisEntry, CrisisPlan, Section, plan_from
-from caregiver_app.domain.records import Changes, Topic
+from caregiver_app.domain.records import Changes, Plain, Topic
 from caregiver_app.domain.time import Clock, Instant
 from caregiver_app.services import doses, plan
+from caregiver_app.services import vault as vaults
 from caregiver_app.storage.space import Space
+from caregiver_app.storage.vault import Vault
 from caregiver_app.ui.operations import Operations
+from caregiver_app.ui.pages.crisis.unfinished import (
+    DOSE,
+    WORDS,
+    DoseDraft,
+    WordsDraft,
+    dose_kept,
+    kept_dose,
+    kept_words,
+    words_kept,
+)
 
 _TOPICS = frozenset({Topic.PLAN, Topic.PATIENT, Topic.DOSES})
 
@@ -29,6 +41,8 @@ class State:
     last_dose: Mapping[str, DoseNote] = field(default_factory=dict, repr=False)
     running: Mapping[str, CrisisEntry] = field(default_factory=dict, repr=False)
     medicine_words: Mapping[str, tuple[TeamWords, ...]] = field(default_factory=dict, repr=False)
+    dose_draft: DoseDraft | None = field(default=None, repr=False)
+    words_draft: WordsDraft | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +54,17 @@ class TeamWords:
     at: Instant
 
 
+def load_all(opened: Vault, now: Instant) -> State:
+    """Read what every card needs in one go, and what was left half written."""
+    return replace(
+        load(next(iter(opened.spaces)), now),
+        dose_draft=dose_kept(vaults.draft(opened, DOSE)),
+        words_draft=words_kept(vaults.draft(opened, WORDS)),
+    )
+
+
 def load(space: Space, now: Instant) -> State:
-    """Read what every card needs in one go."""
+    """Read what the patient's space says for the cards."""
     noted = doses.dose_entries(space, limit=200)
     cards = {entry.effective.card_id for entry in noted if entry.effective is not None}
     newest = {card: last_of(noted, card) for card in cards}
@@ -89,7 +112,7 @@ class CrisisViewModel(QObject):
     def load(self) -> None:
         """Read everything again."""
         now = self._clock.now()
-        self._operations.read(lambda space: load(space, now), self.state_changed.emit, self)
+        self._operations.read_vault(lambda opened: load_all(opened, now), self.state_changed.emit, self)
 
     def start_timer(self, card_id: str) -> None:
         """Start the timer with one tap; its draft entry is kept at once."""
@@ -101,15 +124,39 @@ class CrisisViewModel(QObject):
         now = self._clock.now()
         ended = entry.event.ended or now
         event = replace(entry.event, ended=ended, words=words.strip(), is_finished=is_finished)
-        self._write(lambda space: plan.finish_crisis(space, entry, event, now), "event")
+        self._write(lambda space: plan.finish_crisis(space, entry, event, now), "event", WORDS)
 
     def note_dose(self, note: DoseNote) -> None:
         """Keep a medicine that was given, in the person's own words."""
         now = self._clock.now()
-        self._write(lambda space: doses.note_dose(space, note, now)[0], "dose")
+        self._write(lambda space: doses.note_dose(space, note, now)[0], "dose", DOSE)
 
-    def _write(self, service: Callable[[Space], Changes], what: str) -> None:
-        self._operations.write(service, lambda _: self.kept.emit(what), self, self.trouble.emit)
+    # ---- unfinished ------------------------------------------------------------------------------
+    def keep_dose(self, note: DoseNote) -> None:
+        """Keep a half-written note in the vault: queued before a lock, it is on the disk when the vault closes."""
+        self._put_draft(DOSE, kept_dose(note))
+
+    def keep_words(self, entry: CrisisEntry, words: str) -> None:
+        """Keep what stands beside a running timer, in the same way."""
+        self._put_draft(WORDS, kept_words(entry.entity_id, words))
+
+    def drop_dose(self) -> None:
+        """Throw the half-written note away."""
+        self._put_draft(DOSE, None)
+        self.load()
+
+    def _put_draft(self, key: str, value: Plain) -> None:
+        now = self._clock.now()
+        self._operations.write_vault(lambda opened: vaults.keep_draft(opened, key, value, now))
+
+    def _write(self, service: Callable[[Space], Changes], what: str, draft: str = "") -> None:
+        now = self._clock.now()
+
+        def write(opened: Vault) -> Changes:
+            changes = service(next(iter(opened.spaces)))
+            return changes | vaults.keep_draft(opened, draft, None, now) if draft else changes
+
+        self._operations.write_vault(write, lambda _: self.kept.emit(what), self, self.trouble.emit)
 
     def _heard(self, changes: Changes) -> None:
         if changes & _TOPICS:

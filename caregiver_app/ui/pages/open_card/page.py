@@ -13,10 +13,12 @@ from caregiver_app.domain.opencard import CardWords, OpenCard
 from caregiver_app.domain.plan import CrisisEvent
 from caregiver_app.domain.time import Instant
 from caregiver_app.services import opencard
+from caregiver_app.ui.card_words import call_if_card, draft_banners
 from caregiver_app.ui.front import Front
+from caregiver_app.ui.passing import passed_figures, passed_words
 from caregiver_app.ui.sentences import sentence_for
 from caregiver_app.ui.surroundings import Surroundings
-from caregiver_app.ui.widgets.boxes import Banner, Card, Flow, ScrollPage, boxed, card_header, column, row
+from caregiver_app.ui.widgets.boxes import Banner, Card, Flow, ScrollPage, boxed, card_header, clear, column, row
 from caregiver_app.ui.widgets.buttons import BigButton, Button, number_button
 from caregiver_app.ui.widgets.call import NumberScreen
 from caregiver_app.ui.widgets.steps import StepList
@@ -33,24 +35,26 @@ class OpenCardPage(Front):
         look, t = around.look, around.t
         self.card = opencard.open_card(around.home.path)
         self._started: Instant | None = None
+        self._first: QWidget | None = None
         self._card_id = GENERAL
         self._tick = QTimer(self)
         self._tick.setInterval(_TICK_MS)
         self._tick.timeout.connect(self._show_timer)
-        self._timer_words = Words(look, "", "lead_bold")
-        self._timer_words.hide()
+        self._figures, self._since = Words(look, "", "h1", wrap=False), Words(look, "", "lead_bold")
+        self._timer = boxed(row(look, self._figures, (self._since, 1), gap=16))
+        self._timer.hide()
         self.back = Button(look, "line", t("Back"), "back", partial(around.desk.front_wanted.emit, "lock"))
         top = row(look, (Words(look, t("Crisis help"), "h1"), 1), self.back)
         self.numbers = Flow(look, 12, *self._numbers(), least=300)
         self._start = Button(look, "soft", t("Start the timer"), "clock", self.start_timer)
-        steps = self._steps()
+        self._card_place = column(look, self._steps(GENERAL), gap=14)
         lower = Flow(look, 16, *self._rest(self.card), least=360)
         scroll = ScrollPage(
             look,
             top,
             boxed(self.numbers),
-            self._timer_words,
-            steps,
+            self._timer,
+            self._card_place,
             boxed(lower),
             self._note(),
             gap=10,
@@ -75,18 +79,21 @@ class OpenCardPage(Front):
         return made
 
     def _number(self, number: str, words: str, kind: str) -> BigButton:
-        return number_button(self.around.look, kind, number, words, partial(self._call, number, words))
+        button = number_button(self.around.look, kind, number, words, partial(self._call, number, words))
+        self._first = self._first or button
+        return button
 
     def _call(self, number: str, words: str) -> None:
         NumberScreen(self.around.look, self.around.t, number, words, self.window()).open_over()
 
     # ---- steps --------------------------------------------------------------------------------------
-    def _steps(self) -> QWidget:
+    def _steps(self, card_id: str) -> QWidget:
         look, t = self.around.look, self.around.t
-        card = self.around.content.card(GENERAL)
+        card = self.around.content.card(card_id)
         sentences = [t.content(card.context if n > NOTE_THE_TIME else "crisis", s) for n, s in enumerate(card.do_now)]
         steps = StepList(look, sentences, {NOTE_THE_TIME: self._start})
-        header = card_header(look, t("Do now"), icon_name="done")
+        title = t("Do now") if card_id == GENERAL else t.content(card.context, card.title)
+        header = card_header(look, title, icon_name="done")
         dont = column(look, *(Words(look, f"✕  {t.content(card.context, words)}") for words in card.do_not), gap=4)
         return Card(look, header, steps, Words(look, t("Do not"), "body_bold"), dont)
 
@@ -102,19 +109,19 @@ class OpenCardPage(Front):
 
     def _run_timer(self) -> None:
         self._start.setEnabled(False)
-        self._timer_words.show()
+        self._timer.show()
         self._show_timer()
         self._tick.start()
 
     def _show_timer(self) -> None:
         if self._started is None:
             return
-        t = self.around.t
-        seconds = max(0, (self.around.clock.now().utc_ms - self._started.utc_ms) // 1000)
-        passed = t.isolate(f"{seconds // 60}:{seconds % 60:02}")
-        self._timer_words.setText(
-            t("Started at {time}. {passed} minutes have passed.", time=t.clock(self._started), passed=passed)
-        )
+        t, now = self.around.t, self.around.clock.now()
+        self._figures.setText(passed_figures(t, self._started, now))
+        self._since.setText(passed_words(t, self._started, now))
+
+    def in_use(self) -> tuple[str, int] | None:
+        return (self._card_id, self._started.utc_ms) if self._started is not None else None
 
     # ---- what was ticked ------------------------------------------------------------------------------
     def _rest(self, card: OpenCard) -> list[QWidget]:
@@ -175,12 +182,22 @@ class OpenCardPage(Front):
     def _note(self) -> QWidget:
         look, t = self.around.look, self.around.t
         words = t("Anyone at this computer can read this page. The household chose what stands here.")
-        return Banner(look, "draft", t("Draft: not yet checked by a clinician"), words)
+        is_draft = any(card.review.is_draft for card in self.around.content.cards)
+        badges = draft_banners(self.around, is_draft, "")
+        return boxed(column(look, *badges, Words(look, words, "small", "quiet"), gap=8))
 
     def arrive(self, argument: object = None) -> None:
-        """Go on with the timer of the card that was in use when the vault locked."""
+        """Go on with the timer and the steps of the card that was in use when the vault locked.
+
+        The steps are the program's own; what the team wrote for this card still shows only where it was ticked.
+        """
         if isinstance(argument, tuple):
             self._card_id = str(argument[0])
             self._started = Instant(int(argument[1]), self.around.clock.now().offset_min)
+            if self._card_id in {card.id for card in self.around.content.cards[1:]}:
+                clear(self._card_place)
+                self._start = Button(self.around.look, "soft", self.around.t("Start the timer"), "clock", None)
+                self._card_place.addWidget(self._steps(self._card_id))
+                self._card_place.addWidget(call_if_card(self.around, self.around.content.card(self._card_id)))
             self._run_timer()
-        self.back.setFocus()
+        (self._first or self.back).setFocus()

@@ -14,7 +14,7 @@ from caregiver_app.domain.records import Plain
 from caregiver_app.services.plan import SectionValue
 from caregiver_app.services.telephone import emergency_candidates
 from caregiver_app.text import countries
-from caregiver_app.ui.pages.plan.words import open_card_labels, wish_labels
+from caregiver_app.ui.pages.plan.words import open_card_labels, patient_labels, wish_labels
 from caregiver_app.ui.surroundings import Surroundings
 from caregiver_app.ui.widgets.boxes import Banner, Flow, Surface, boxed, clear, column
 from caregiver_app.ui.widgets.buttons import Button
@@ -24,7 +24,7 @@ from caregiver_app.ui.widgets.words import Words
 
 
 class SectionForm(QWidget):
-    """The fields of one section; `value` is what they say, None while something compulsory is missing."""
+    """The fields of one section, and what they say."""
 
     def __init__(self, around: Surroundings) -> None:
         super().__init__()
@@ -32,13 +32,17 @@ class SectionForm(QWidget):
         self.box = column(around.look, gap=14)
         self.setLayout(self.box)
 
-    def value(self) -> SectionValue | None:
-        """The section's new value."""
+    def written(self) -> SectionValue:
+        """What the fields say now, finished or not."""
         raise NotImplementedError
+
+    def value(self) -> SectionValue | None:
+        """The section's new value; None, with a word beside the field, while something is missing."""
+        return self.written()
 
 
 class ContactsForm(SectionForm):
-    """Contacts in the order in which they are called; the first one can be the team's line."""
+    """Contacts in the order in which they are called; at most one of them is the number that is called first."""
 
     def __init__(self, around: Surroundings, plan: CrisisPlan) -> None:
         super().__init__(around)
@@ -55,32 +59,54 @@ class ContactsForm(SectionForm):
         self._rows[-1].role.setFocus()
 
     def _add(self, contact: Contact) -> None:
-        fields = _ContactFields(self.around, contact, self._remove)
+        fields = _ContactFields(self.around, contact, self._remove, self._first_chosen)
         self._rows.append(fields)
         self._list.addWidget(fields)
+
+    def _first_chosen(self, chosen: _ContactFields) -> None:
+        """Nobody can call two numbers first."""
+        for fields in self._rows:
+            if fields is not chosen:
+                fields.is_team.setChecked(False)
 
     def _remove(self, fields: _ContactFields) -> None:
         self._rows.remove(fields)
         fields.hide()
         fields.deleteLater()
 
-    def value(self) -> SectionValue | None:
-        """Every contact that has a number or a name."""
+    def written(self) -> tuple[Contact, ...]:
+        """Every contact that says something."""
         found = [fields.contact() for fields in self._rows]
-        return tuple(c for c in found if c.phone or c.name or c.role)
+        return tuple(c for c in found if any((c.phone, c.name, c.role, c.hours, c.when_to_use)))
+
+    def value(self) -> SectionValue | None:
+        """The contacts, once who is called first has a number."""
+        for fields in self._rows:
+            contact = fields.contact()
+            if contact in self.written() and contact.is_team_line and not contact.phone:
+                fields.phone.show_mistake(self.around.t("Write the number that is called first."))
+                fields.phone.setFocus()
+                return None
+        return self.written()
 
 
 class _ContactFields(Surface):
-    def __init__(self, around: Surroundings, contact: Contact, remove: Callable[[_ContactFields], None]) -> None:
+    def __init__(
+        self,
+        around: Surroundings,
+        contact: Contact,
+        remove: Callable[[_ContactFields], None],
+        first_chosen: Callable[[_ContactFields], None],
+    ) -> None:
         look, t = around.look, around.t
         self.role = LineField(look, t("Who they are"), contact.role, example=t("Nurse, neighbour, son"))
         self.name = LineField(look, t("Name"), contact.name)
         self.phone = LineField(look, t("Telephone number"), contact.phone, ltr=True)
         self.hours = LineField(look, t("When they can be reached"), contact.hours)
         self.use = LineField(look, t("When to call them"), contact.when_to_use)
-        self.is_team = CheckRow(
-            look, t("This is the team's number, day and night. Call it first."), contact.is_team_line
-        )
+        call_first = t("This is the team's number, day and night. Call it first.")
+        self.is_team = CheckRow(look, call_first, contact.is_team_line)
+        self.is_team.toggled.connect(lambda is_on: first_chosen(self) if is_on else None)
         away = Button(look, "text", t("Take this contact out"), "trash", lambda: remove(self))
         fields = Flow(look, 12, self.role, self.name, self.phone, self.hours, self.use, least=260)
         inside = column(look, boxed(fields), self.is_team, boxed(Flow(look, 4, away)), gap=10, margins=(16, 14, 16, 10))
@@ -131,14 +157,19 @@ class EmergencyForm(SectionForm):
             words = t("{number}: check this", number=t.isolate(number))
             self._offered.addWidget(Button(look, "line", words, "phone", partial(self.number.set_value, number)))
 
+    def written(self) -> Emergency:
+        """The number as it stands in the field; nobody has confirmed it by typing it."""
+        return Emergency(self.number.value(), "", str(self.country.currentData() or ""))
+
     def value(self) -> SectionValue | None:
         """The number, once a person has ticked that it is right."""
-        if self.number.value() and not self.sure.isChecked():
+        found = self.written()
+        if found.number and not self.sure.isChecked():
             self.number.show_mistake(self.around.t("Please check the number and tick the box."))
             self.sure.setFocus()
             return None
         me = self.around.person.short_name if self.around.person else ""
-        return Emergency(self.number.value(), me if self.number.value() else "", str(self.country.currentData() or ""))
+        return replace(found, confirmed_by=me if found.number else "")
 
 
 class AddressForm(SectionForm):
@@ -153,7 +184,7 @@ class AddressForm(SectionForm):
         for field in (self.address, self.directions, self.entry):
             self.box.addWidget(field)
 
-    def value(self) -> SectionValue | None:
+    def written(self) -> Address:
         """The address."""
         return Address(self.address.value(), self.directions.value(), self.entry.value())
 
@@ -171,7 +202,7 @@ class WishesForm(SectionForm):
         for field in self._fields.values():
             self.box.addWidget(field)
 
-    def value(self) -> SectionValue | None:
+    def written(self) -> HeadlineWishes:
         """The wishes."""
         return replace(HeadlineWishes(), **{name: field.value() for name, field in self._fields.items()})
 
@@ -193,7 +224,7 @@ class CardTextsForm(SectionForm):
                 self._fields[card.id] = field
                 self.box.addWidget(field)
 
-    def value(self) -> SectionValue | None:
+    def written(self) -> dict[str, str]:
         """The words of every card, also of cards that this version does not know."""
         found = {**self._kept, **{card_id: field.value() for card_id, field in self._fields.items()}}
         return {card_id: words for card_id, words in found.items() if words}
@@ -223,7 +254,7 @@ class OpenCardForm(SectionForm):
         for tick in self._cards.values():
             self.box.addWidget(tick)
 
-    def value(self) -> SectionValue | None:
+    def written(self) -> OpenCardChoice:
         """The ticks."""
         cards = tuple(card_id for card_id, tick in self._cards.items() if tick.isChecked())
         return OpenCardChoice(cards=cards, **{name: tick.isChecked() for name, tick in self._ticks.items()})
@@ -232,23 +263,23 @@ class OpenCardForm(SectionForm):
 class PatientForm(QWidget):
     """The person's particulars; `fields` is what changed."""
 
-    def __init__(self, around: Surroundings, patient: Patient) -> None:
+    def __init__(self, around: Surroundings, patient: Patient, begun: Patient | None = None) -> None:
+        """`begun` is what stands in the fields at first, where it was half written before."""
         super().__init__()
-        look, t = around.look, around.t
+        look, shown = around.look, begun or patient
         self._patient = patient
-        labels = {
-            "name": t("Name"),
-            "born": t("Year or date of birth"),
-            "illness": t("Illness, in your own words"),
-            "team": t("The team that looks after them"),
+        self._fields = {
+            name: LineField(look, label, str(getattr(shown, name))) for name, label in patient_labels(around.t).items()
         }
-        self._fields = {name: LineField(look, label, str(getattr(patient, name))) for name, label in labels.items()}
         self.setLayout(column(look, boxed(Flow(look, 12, *self._fields.values(), least=280))))
+
+    def written(self) -> dict[str, Plain]:
+        """What the fields say now."""
+        return {name: field.value() for name, field in self._fields.items()}
 
     def fields(self) -> dict[str, Plain]:
         """What changed."""
-        found = {name: field.value() for name, field in self._fields.items()}
-        return {name: value for name, value in found.items() if value != getattr(self._patient, name)}
+        return {name: value for name, value in self.written().items() if value != getattr(self._patient, name)}
 
 
 def form_for(around: Surroundings, section: Section, plan: CrisisPlan) -> SectionForm:

@@ -8,10 +8,12 @@ from functools import partial
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from caregiver_app.domain.errors import CaregiverError
-from caregiver_app.domain.plan import Section, Version
+from caregiver_app.domain.plan import Section, Version, section_payload
+from caregiver_app.domain.records import Payload
 from caregiver_app.ui.pages.plan.forms import PatientForm, SectionForm, form_for
+from caregiver_app.ui.pages.plan.unfinished import PATIENT, Unfinished, patient_begun, plan_begun
 from caregiver_app.ui.pages.plan.view_model import PlanViewModel, State
-from caregiver_app.ui.pages.plan.words import plan_lines, section_title, version_lines
+from caregiver_app.ui.pages.plan.words import patient_labels, plan_lines, section_title, version_lines
 from caregiver_app.ui.surroundings import Page, Surroundings
 from caregiver_app.ui.widgets.boxes import (
     Banner,
@@ -37,7 +39,7 @@ _ICONS = {
     Section.TEAM_WORDS: "stethoscope",
     Section.OPEN_CARD: "eye",
 }
-_PATIENT = "patient"
+_TALL = 1.5  # from this text size on the button stands below the title
 
 
 class PlanPage(Page):
@@ -52,6 +54,8 @@ class PlanPage(Page):
         self._model.trouble.connect(self._tell)
         self._state: State | None = None
         self._open: Section | str | None = None
+        self._begun: Unfinished | None = None  # what the open form begins with, where it was half written before
+        self._at_first: Payload = {}  # what the open form said when it was opened
         self._history: Section | None = None
         self.form: SectionForm | PatientForm | None = None
         self._place = QVBoxLayout(self)
@@ -63,6 +67,14 @@ class PlanPage(Page):
         """Load again, unless a form is being written."""
         if self.form is None:
             self._model.load()
+
+    def leave(self) -> None:
+        """Keep a form that is half changed; it stays open here as long as the page lives."""
+        if self.form is not None and self._open is not None and self._said(self.form) != self._at_first:
+            self._model.keep_unfinished(self._open, self._said(self.form))
+
+    def _said(self, form: SectionForm | PatientForm) -> Payload:
+        return form.written() if isinstance(form, PatientForm) else section_payload(form.written())
 
     def show_state(self, state: State) -> None:
         """Show every section; a form that is being written is left alone."""
@@ -83,7 +95,9 @@ class PlanPage(Page):
         see = Button(
             look, "crisis_line", t("See the crisis cards"), "phone", partial(self.around.desk.crisis_wanted.emit, "")
         )
-        head = row(look, (boxed(column(look, Words(look, t("Plan and wishes"), "h1"), said, gap=2)), 1), see, gap=16)
+        title = column(look, Words(look, t("Plan and wishes"), "h1"), said, gap=2)
+        is_tall = look.scale >= _TALL
+        head = column(look, title, boxed(Flow(look, 8, see)), gap=8) if is_tall else row(look, (boxed(title), 1), see, gap=16)
         cards: list[QWidget] = [self._patient_card(state)]
         cards += [self._section_card(state, section) for section in Section]
         draft = Banner(look, "draft", t("Draft: no clinician has checked this plan's questions yet."), small=True)
@@ -96,30 +110,37 @@ class PlanPage(Page):
     def _patient_card(self, state: State) -> QWidget:
         look, t = self.around.look, self.around.t
         title = t("The person you care for")
-        if self._open == _PATIENT:
-            self.form = PatientForm(self.around, state.patient)
+        if self._open == PATIENT:
+            begun = patient_begun(state.patient, self._begun) if self._begun is not None else None
+            self.form = PatientForm(self.around, state.patient, begun)
+            self._at_first = {} if begun is not None else self.form.written()
             return Card(
                 look, card_header(look, title, icon_name="person"), self.form, self._buttons(self._keep_patient)
             )
         change = Button(
-            look, "line", t("Change"), "pencil", partial(self._change, _PATIENT), named=t("Change: {what}", what=title)
+            look, "line", t("Change"), "pencil", partial(self._change, PATIENT), named=t("Change: {what}", what=title)
         )
-        values = [state.patient.name, state.patient.born, state.patient.illness, state.patient.team]
-        lines = [Words(look, value) for value in values if value] or [
+        said = [(label, str(getattr(state.patient, name))) for name, label in patient_labels(t).items()]
+        lines = [self._line(what, says) for what, says in said if says] or [
             Words(look, t("Nothing is written here yet."), "body", "quiet")
         ]
-        return Card(look, card_header(look, title, change, icon_name="person"), *lines, gap=6)
+        header = card_header(look, title, change, icon_name="person")
+        return Card(look, header, *self._offer(state, PATIENT), *lines, gap=10)
 
     def _section_card(self, state: State, section: Section) -> QWidget:
         look, t = self.around.look, self.around.t
         title = section_title(t, section)
         if self._open == section:
-            self.form = form_for(self.around, section, state.plan)
+            self.form = form_for(
+                self.around, section, plan_begun(section, self._begun) if self._begun is not None else state.plan
+            )
+            self._at_first = {} if self._begun is not None else self._said(self.form)
             return Card(look, card_header(look, title, icon_name=_ICONS[section]), self.form, self._buttons(self._keep))
         change = Button(
             look, "line", t("Change"), "pencil", partial(self._change, section), named=t("Change: {what}", what=title)
         )
         items: list[QWidget] = [card_header(look, title, change, icon_name=_ICONS[section])]
+        items += self._offer(state, section)
         heads = state.heads(section)
         if len(heads) > 1:
             items.append(self._side_by_side(section, heads))
@@ -127,6 +148,17 @@ class PlanPage(Page):
             items += self._lines(section)
         items += self._about_versions(state, section)
         return Card(look, *items, gap=10)
+
+    def _offer(self, state: State, part: Section | str) -> list[QWidget]:
+        """What was half changed before a lock, where the form is not open."""
+        look, t, begun = self.around.look, self.around.t, state.unfinished.get(str(part))
+        if begun is None:
+            return []
+        title = t("You had begun to change this ({when}). Go on?", when=t.when(begun.left, state.now))
+        body = t("What you had typed was kept, locked, on this computer. It does not stand in the plan yet.")
+        go_on = Button(look, "primary", t("Go on"), "forward", partial(self._change, part, begun))
+        leave = Button(look, "line", t("Leave it"), None, partial(self._model.drop_unfinished, part))
+        return [Banner(look, "info", title, body, [go_on, leave], icon_name="pencil", small=True)]
 
     def _lines(self, section: Section) -> list[QWidget]:
         look, t, state = self.around.look, self.around.t, self._state
@@ -184,8 +216,13 @@ class PlanPage(Page):
         return boxed(Flow(look, 10, save, leave))
 
     # ---- acts -----------------------------------------------------------------------------------------
-    def _change(self, what: Section | str) -> None:
-        self._open, self.form = what, None
+    def _change(self, what: Section | str, begun: Unfinished | None = None) -> None:
+        """Open the form of a part; one that was open is kept and offered."""
+        self.leave()
+        self._model.load()
+        if self._state is not None and begun is None:
+            begun = self._state.unfinished.get(str(what))  # never a second, empty form beside what was half written
+        self._open, self._begun, self.form = what, begun, None
         self._build()
         self._show_form()
 
@@ -195,8 +232,10 @@ class PlanPage(Page):
             self.form.focusNextPrevChild(True)
 
     def _leave_form(self) -> None:
-        self._open, self.form = None, None
+        part, self._open, self._begun, self.form = self._open, None, None, None
         self._build()
+        if part is not None:
+            self._model.drop_unfinished(part)
 
     def _show_history(self, section: Section | None) -> None:
         self._history = section
@@ -212,8 +251,9 @@ class PlanPage(Page):
         if isinstance(self.form, PatientForm):
             self._model.describe(self.form.fields())
 
-    def _kept(self) -> None:
-        self._open, self.form = None, None
+    def _kept(self, part: str) -> None:
+        if self._open is not None and part == str(self._open):
+            self._open, self._begun, self.form = None, None, None
         self.around.desk.said.emit(self.around.t("The plan is saved."))
         self._model.load()
 

@@ -22,6 +22,16 @@ def section_title(t: Texts, section: Section) -> str:
     }[section]
 
 
+def patient_labels(t: Texts) -> dict[str, str]:
+    """What is written of the person cared for."""
+    return {
+        "name": t("Name"),
+        "born": t("Year or date of birth"),
+        "illness": t("Illness, in your own words"),
+        "team": t("The team that looks after them"),
+    }
+
+
 def wish_labels(t: Texts) -> dict[str, str]:
     """The questions of the wishes strip."""
     return {
@@ -45,10 +55,9 @@ def plan_lines(t: Texts, content: Content, section: Section, plan: CrisisPlan) -
         case Section.CONTACTS:
             found = [(c.role or c.name, _contact_line(t, c)) for c in plan.contacts]
         case Section.EMERGENCY:
-            checked = (
-                t("checked by {name}", name=t.name(plan.emergency.confirmed_by)) if plan.emergency.confirmed_by else ""
-            )
-            found = [(checked, t.isolate(plan.emergency.number))] if plan.emergency.number else []
+            by = plan.emergency.confirmed_by
+            checked = t("Checked by {name}", name=t.name(by)) if by else t("Nobody has checked it yet.")
+            found = [("", t.isolate(plan.emergency.number)), ("", checked)] if plan.emergency.number else []
         case Section.ADDRESS:
             labels = {"address": t("Address"), "directions": t("Directions"), "entry": t("Key and entry")}
             found = [(label, str(getattr(plan.address, name))) for name, label in labels.items()]

@@ -22,6 +22,7 @@ from caregiver_app.ui.widgets.words import Picture, Words, rule
 
 _MOST_CLIPS = 3
 _MOST_SCORES = 6
+_TALL = 1.5  # from this text size on the button stands below the greeting
 
 
 class TodayPage(Page):
@@ -43,7 +44,9 @@ class TodayPage(Page):
         self._clips = column(look, gap=12)
         scroll = ScrollPage(
             look,
-            row(look, (boxed(words), 1), self.check_in, gap=16),
+            column(look, words, boxed(Flow(look, 8, self.check_in)), gap=12)
+            if look.scale >= _TALL
+            else row(look, (boxed(words), 1), self.check_in, gap=16),
             self._banners,
             boxed(self._cards),
             self._clips,
@@ -90,18 +93,13 @@ class TodayPage(Page):
             self._banners.addWidget(banner)
 
     def _wanted_banners(self, state: State) -> list[QWidget]:
-        t, now = self.around.t, state.now
+        t = self.around.t
         made: list[QWidget] = []
         if state.plan.team_line is None:
             made.append(self._banner("now", t("Add your team's number."), t("Add the number"), "phone", "plan"))
         elif not state.plan.emergency.number:
             made.append(self._banner("today", t("Add your emergency number."), t("Add the number"), "phone", "plan"))
-        if "check_in" in state.drafts:
-            words = t("You started a check-in and did not finish it.")
-            made.append(self._banner("info", words, t("Go on"), "forward", "check_in"))
-        for entry in state.unfinished[:1]:
-            words = t("A note from {time} waits to be finished.", time=t.when(entry.event.started, now))
-            made.append(self._banner("info", words, t("Finish it"), "pencil", "diary"))
+        made += self._unfinished_banners(state)
         if not state.patient.name:
             words = t("Write the name of the person you care for.")
             made.append(self._banner("info", words, t("Add the name"), "person", "plan"))
@@ -113,7 +111,33 @@ class TodayPage(Page):
             made.append(self._banner("info", words, t("Make a backup"), "usb", "computer", "backup"))
         return made
 
-    def _banner(self, level: str, words: str, press: str, icon: str, page: str, argument: str | None = None) -> QWidget:
+    def _unfinished_banners(self, state: State) -> list[QWidget]:
+        """What was begun and not finished: a check-in, a correction, a medicine's note, a part of the plan, a timer."""
+        t = self.around.t
+        made: list[QWidget] = []
+        if "check_in" in state.drafts:
+            words = t("You started a check-in and did not finish it.")
+            made.append(self._banner("info", words, t("Go on"), "forward", "check_in"))
+        if state.correcting is not None:
+            words = t("You started to correct an entry and did not finish it.")
+            made.append(self._banner("info", words, t("Go on"), "forward", "check_in", state.correcting))
+        if "dose_note" in state.drafts:
+            words = t("You started to note a medicine and did not finish it.")
+            made.append(self._banner("info", words, t("Go on"), "forward", "crisis", "dose"))
+        if any(draft.startswith("plan:") for draft in state.drafts):
+            words = t("You started to change the plan and did not finish it.")
+            made.append(self._banner("info", words, t("Go on"), "forward", "plan"))
+        for entry in state.unfinished[:1]:
+            at = t.when(entry.event.started, state.now)
+            if entry.event.ended is None:
+                words = t("A crisis timer is running. It was started: {time}.", time=at)
+                made.append(self._banner("today", words, t("Open the card"), "phone", "crisis", entry.event.card_id))
+            else:
+                words = t("A note from {time} waits to be finished.", time=at)
+                made.append(self._banner("info", words, t("Finish it"), "pencil", "diary"))
+        return made
+
+    def _banner(self, level: str, words: str, press: str, icon: str, page: str, argument: object = None) -> QWidget:
         go = partial(self.around.desk.page_wanted.emit, page, argument)
         return Banner(
             self.around.look, level, words, small=True, right=Button(self.around.look, "line", press, icon, go)

@@ -22,6 +22,7 @@ from caregiver_app.ui.operations import Operations
 
 _SPARK_DAYS = 7
 _RECENT = 30
+_CORRECTION = "check_in:"  # before the id of the entry that a half-written correction corrects
 _TOPICS = frozenset({Topic.DIARY, Topic.PLAN, Topic.PATIENT, Topic.DOSES, Topic.CLIPS, Topic.SETTINGS})
 
 
@@ -40,6 +41,7 @@ class State:
     for_nurse: tuple[Watched, ...] = field(default=(), repr=False)
     me: str = field(default="", repr=False)
     drafts: tuple[str, ...] = ()  # forms that were left unfinished
+    correcting: Entry | None = field(default=None, repr=False)  # the entry whose correction was left unfinished
     is_sheet_tried: bool = True
     is_backup_due: bool = False
 
@@ -48,13 +50,21 @@ def load_all(opened: Vault, now: Instant) -> State | None:
     """Read the page's state from the open vault; None while there is no patient yet."""
     if not opened.spaces:
         return None
+    drafts = vault.drafts(opened)
     return replace(
         load(opened.spaces[0], now),
         me=vault.me(opened)[0],
-        drafts=vault.drafts(opened),
+        drafts=drafts,
+        correcting=_correcting(opened.spaces[0], drafts),
         is_sheet_tried=vault.sheet_was_tried(opened),
         is_backup_due=backup.is_due(opened, now),
     )
+
+
+def _correcting(space: Space, drafts: tuple[str, ...]) -> Entry | None:
+    begun = (draft.removeprefix(_CORRECTION) for draft in drafts if draft.startswith(_CORRECTION))
+    found = (diary.entry(space, bytes.fromhex(entity_id)) for entity_id in begun)
+    return next((entry for entry in found if entry is not None and not entry.is_voided), None)
 
 
 def load(space: Space, now: Instant) -> State:
