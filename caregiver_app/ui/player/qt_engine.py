@@ -9,8 +9,11 @@ from caregiver_app.domain.clips import Clip
 from caregiver_app.ui.player.engine import Engine
 
 _WATCH_MS = 1_500
-_EARLY_S = 1.0  # an end this long before the clip's own is no end
+_EARLY_MS = 3_000  # an end this long before the clip's own is no end
+_LEAP_MS = 1_000  # at an end the place leaps to the end of the file, wherever it stood
 _MOST_REOPENS = 3
+_Status = QMediaPlayer.MediaStatus
+_State = QMediaPlayer.PlaybackState
 
 
 class QtEngine(Engine):
@@ -27,14 +30,16 @@ class QtEngine(Engine):
         self._player.setVideoSink(self._sink)
         self._clip: Clip | None = None
         self._sound = ""
+        self._speed = 1.0
         self._wants_play = False
-        self._seen_ms = -1
+        self._at_ms = 0
+        self._watched_ms = -1  # where it stood at the last look; -1 where there is nothing to compare with
         self._reopens = 0
-        self._goto_ms: int | None = None
+        self._goto_ms: int | None = None  # where to go once the file is open
         self._sink.videoFrameChanged.connect(self._take_frame)
-        self._player.positionChanged.connect(lambda ms: self.moved.emit(ms / 1000.0) if self._wants_play else None)
+        self._player.positionChanged.connect(self._moved)
         self._player.mediaStatusChanged.connect(self._status)
-        self._player.errorOccurred.connect(lambda _code, _words: self.broken.emit("error"))
+        self._player.errorOccurred.connect(self._error)
         self._watch = QTimer(self)
         self._watch.setInterval(_WATCH_MS)
         self._watch.timeout.connect(self._look)
@@ -47,78 +52,103 @@ class QtEngine(Engine):
     def _load(self, at_ms: int) -> None:
         if self._clip is None:
             return
-        self._goto_ms, self._seen_ms = at_ms, -1
+        self._goto_ms, self._at_ms, self._watched_ms = at_ms, at_ms, -1
         self._player.setSource(QUrl())
         self._player.setSource(QUrl.fromLocalFile(str(self._clip.video)))
         self._watch.start()
 
     def play(self) -> None:
-        self._wants_play = True
-        self._player.play()
+        self._wants_play, self._watched_ms = True, -1
+        if self._goto_ms is None:
+            self._player.play()
 
     def pause(self) -> None:
         self._wants_play = False
         self._player.pause()
 
     def seek(self, seconds: float) -> None:
-        self._player.setPosition(int(seconds * 1000))
-        if self._player.playbackState() == QMediaPlayer.PlaybackState.StoppedState:
-            self._player.pause()
-            self._player.setPosition(int(seconds * 1000))
+        self._at_ms, self._watched_ms = round(seconds * 1000), -1
+        if self._goto_ms is not None:
+            self._goto_ms = self._at_ms
+        else:
+            if self._player.playbackState() == _State.StoppedState:
+                self._player.pause()
+            self._player.setPosition(self._at_ms)
         self.moved.emit(seconds)
 
     def set_speed(self, speed: float) -> None:
+        self._speed = speed
         self._player.setPlaybackRate(speed)
 
     def set_sound(self, language: str) -> None:
         """Switched while stopped, then the place is found again."""
         self._sound = language
-        at_ms = self._player.position()
-        self._player.stop()
-        self._choose_sound()
-        self._player.setPosition(at_ms)
-        self._player.play() if self._wants_play else self._player.pause()
-
-    def _choose_sound(self) -> None:
-        track = self._clip.sound_in(self._sound) if self._clip is not None and self._sound else None
-        self._audio.setMuted(track is None)
-        if track is not None and track.index < len(self._player.audioTracks()):
-            self._player.setActiveAudioTrack(track.index)
+        if self._goto_ms is None:
+            at_ms = self._at_ms
+            self._player.stop()
+            self._go_on_at(at_ms)
 
     def shut(self) -> None:
         self._watch.stop()
+        self._wants_play, self._clip = False, None
         self._player.stop()
         self._player.setSource(QUrl())
 
     # ---- inside ---------------------------------------------------------------------------------
+    def _go_on_at(self, at_ms: int) -> None:
+        """From a stop: choose the voice, find the place, run if that is wanted."""
+        self._choose_sound()
+        self._player.setPlaybackRate(self._speed)
+        self._at_ms, self._watched_ms = at_ms, -1
+        self._player.pause()
+        self._player.setPosition(at_ms)
+        if self._wants_play:
+            self._player.play()
+
+    def _choose_sound(self) -> None:
+        track = self._clip.sound_in(self._sound) if self._clip is not None and self._sound else None
+        is_there = track is not None and track.index < len(self._player.audioTracks())
+        self._audio.setMuted(not is_there)
+        if track is not None and is_there:
+            self._player.setActiveAudioTrack(track.index)
+
+    def _moved(self, at_ms: int) -> None:
+        if not self._wants_play or self._goto_ms is not None:
+            return
+        if at_ms > self._at_ms + _LEAP_MS and at_ms >= self._player.duration() - _LEAP_MS:
+            return
+        self._at_ms = at_ms
+        self.moved.emit(at_ms / 1000.0)
+
     def _status(self, status: QMediaPlayer.MediaStatus) -> None:
-        if status == QMediaPlayer.MediaStatus.LoadedMedia and self._goto_ms is not None:
+        if status == _Status.LoadedMedia and self._goto_ms is not None:
             at_ms, self._goto_ms = self._goto_ms, None
-            self._choose_sound()
-            self._player.setPosition(at_ms)
-            self._player.play() if self._wants_play else self._player.pause()
-        elif status == QMediaPlayer.MediaStatus.InvalidMedia:
-            self.broken.emit("invalid")
-        elif status == QMediaPlayer.MediaStatus.EndOfMedia and self._clip is not None:
-            if self._seen_ms / 1000 < self._clip.length_s - _EARLY_S and self._reopen():
-                return
-            self._wants_play = False
-            self.ended.emit()
+            self._go_on_at(at_ms)
+        elif status == _Status.EndOfMedia and self._clip is not None:
+            if self._at_ms < self._clip.length_s * 1000 - _EARLY_MS:
+                self._reopen()
+            else:
+                self._wants_play = False
+                self.ended.emit()
+
+    def _error(self, _code: QMediaPlayer.Error, _words: str) -> None:
+        if self._clip is not None:
+            self.broken.emit("error")
 
     def _look(self) -> None:
         """A watchdog: where the picture stands still while it should run, the clip is opened again where it stood."""
-        at_ms = self._player.position()
-        if self._wants_play and at_ms == self._seen_ms:
+        if self._wants_play and self._at_ms == self._watched_ms:
             self._reopen()
-        self._seen_ms = at_ms
+        else:
+            self._watched_ms = self._at_ms
 
-    def _reopen(self) -> bool:
+    def _reopen(self) -> None:
         self._reopens += 1
         if self._reopens > _MOST_REOPENS:
+            self._watch.stop()
             self.broken.emit("frozen")
-            return False
-        self._load(max(self._seen_ms, 0))
-        return True
+        else:
+            self._load(self._at_ms)
 
     def _take_frame(self, frame: QVideoFrame) -> None:
         image = frame.toImage()

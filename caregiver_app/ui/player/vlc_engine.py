@@ -2,22 +2,22 @@
 
 Facts that this file rests on: a missing libVLC shows as NameError, SystemExit, OSError or an Instance that is None;
 libVLC must never be called from its own callbacks; after the end it must be stopped before it plays again;
-python-vlc's own track list crashes, so tracks are taken by the side-car's order.
+python-vlc's own track list crashes, so tracks are taken by the side-car's order. Its clock moves four times a second
+only and stays behind for a moment after a jump, so the time between is counted here.
 """
 
 from __future__ import annotations
 
 import ctypes
-import logging
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QGuiApplication, QImage
 
 from caregiver_app.domain.clips import Clip
 from caregiver_app.ui.player.engine import Engine
+from caregiver_app.ui.player.reckoning import Reckoning
 
-_log = logging.getLogger(__name__)
 _OPTIONS = (
     "--no-video-title-show",
     "--no-snapshot-preview",
@@ -27,16 +27,22 @@ _OPTIONS = (
     "--intf=dummy",
     "--no-xlib",
 )
+_UNSEEN = ("offscreen", "minimal")  # nobody sits in front: no sound, and no probing for sound cards
+_NO_SOUND = "--aout=dummy"
+_SILENT = -1
 _BUFFERS = 3
 _TICK_MS = 40
+_BLIND_TICKS = 150  # six seconds of sound without a picture: a plugin is missing
+_EARLY_S = 3.0  # an end this long before the clip's own is a file that breaks off
 
 
 def vlc_instance() -> Any | None:
     """libVLC ready to play, None where it or its plugins are missing."""
+    options = (*_OPTIONS, _NO_SOUND) if QGuiApplication.platformName() in _UNSEEN else _OPTIONS
     try:
         import vlc
 
-        return vlc.Instance(list(_OPTIONS))
+        return vlc.Instance(list(options))
     except (ImportError, NameError, OSError, AttributeError, SystemExit):
         return None
 
@@ -47,6 +53,7 @@ class VlcEngine(Engine):
     name = "libvlc"
     _shown = Signal(int)
     _over = Signal()
+    _failed = Signal()
 
     def __init__(self, instance: Any) -> None:
         super().__init__()
@@ -57,18 +64,21 @@ class VlcEngine(Engine):
         self._player: Any = instance.media_player_new()
         self._clip: Clip | None = None
         self._sound = ""
-        self._is_over = False
-        self._wants_play = False
-        self._pending_s: float | None = None
+        self._speed = 1.0
+        self._is_over = self._is_shut = self._wants_play = False
+        self._pending_s: float | None = None  # where to go once the file is open
+        self._reckoning = Reckoning()
         self._buffers: list[Any] = []
-        self._turn = 0
+        self._turn = self._blind = 0
         self._size = (0, 0)
-        self._shown.connect(self._take_frame, Qt.ConnectionType.QueuedConnection)
-        self._over.connect(self._took_end, Qt.ConnectionType.QueuedConnection)
+        queued = Qt.ConnectionType.QueuedConnection  # these come from libVLC's own threads
+        self._shown.connect(self._take_frame, queued)
+        self._over.connect(self._took_end, queued)
+        self._failed.connect(self._took_failure, queued)
         self._callbacks = self._make_callbacks()
         events = self._player.event_manager()
         events.event_attach(vlc.EventType.MediaPlayerEndReached, lambda _event: self._over.emit())
-        events.event_attach(vlc.EventType.MediaPlayerEncounteredError, lambda _event: self.broken.emit("error"))
+        events.event_attach(vlc.EventType.MediaPlayerEncounteredError, lambda _event: self._failed.emit())
         self._tick = QTimer(self)
         self._tick.setInterval(_TICK_MS)
         self._tick.timeout.connect(self._follow)
@@ -92,7 +102,7 @@ class VlcEngine(Engine):
     # ---- Engine ---------------------------------------------------------------------------------
     def open(self, clip: Clip, sound_language: str) -> None:
         self._player.stop()
-        self._clip, self._sound, self._is_over = clip, sound_language, False
+        self._clip, self._sound = clip, sound_language
         width, height = clip.width, clip.height
         self._size = (width, height)
         self._buffers = [(ctypes.c_ubyte * (width * height * 4))() for _ in range(_BUFFERS)]
@@ -100,85 +110,113 @@ class VlcEngine(Engine):
         self._player.video_set_format("RV32", width, height, width * 4)
         media = self._instance.media_new_path(str(clip.video))
         media.add_option(":no-sub-autodetect-file")
+        media.add_option(":start-paused")  # not a moment of the wrong voice before the right one is chosen
         self._player.set_media(media)
+        media.release()
         self._wants_play = False
-        self._pending_s = 0.0
-        self._player.play()  # a paused first frame needs a start
+        self._start_at(0.0)
         self._tick.start()
 
     def play(self) -> None:
         self._wants_play = True
         if self._is_over:
-            self._restart(0.0)
-        self._player.set_pause(0)
-        self._player.play()
+            self._start_at(0.0)
+        elif self._pending_s is None:
+            self._reckoning.jump(self._reckoning.at_s)
+            self._player.set_pause(0)
 
     def pause(self) -> None:
         self._wants_play = False
-        self._player.set_pause(1)
+        self._reckoning.hold()
+        if self._pending_s is None:
+            self._player.set_pause(1)
 
     def seek(self, seconds: float) -> None:
-        if self._is_over:
-            self._restart(seconds)
-            return
-        self._player.set_time(int(seconds * 1000))
+        self._reckoning.jump(seconds)
         if not self._wants_play:
-            self._player.next_frame()
+            self._reckoning.hold()
+        if self._is_over:
+            self._start_at(seconds)
+        elif self._pending_s is not None:
+            self._pending_s = seconds
+        else:
+            self._player.set_time(round(seconds * 1000))
         self.moved.emit(seconds)
 
-    def _restart(self, seconds: float) -> None:
-        """After the end libVLC plays again only once it was stopped, from the main thread."""
-        self._player.stop()
-        self._is_over = False
-        self._pending_s = seconds
-        self._player.play()
-
     def set_speed(self, speed: float) -> None:
+        self._speed = speed
+        self._reckoning.set_speed(speed)
         self._player.set_rate(speed)
 
     def set_sound(self, language: str) -> None:
         self._sound = language
-        self._choose_sound()
+        if self._pending_s is None and not self._is_over:
+            self._choose_sound()
 
     def shut(self) -> None:
+        if self._is_shut:
+            return
+        self._is_shut = True
         self._tick.stop()
         self._player.stop()
         self._player.release()
+        self._instance.release()
 
     # ---- inside ---------------------------------------------------------------------------------
+    def _start_at(self, seconds: float) -> None:
+        """Begin, held. After the end libVLC plays again only once it was stopped, from the main thread."""
+        self._player.stop()
+        self._is_over = False
+        self._pending_s = seconds
+        self._reckoning.jump(seconds)
+        self._reckoning.hold()
+        self._player.play()
+
     def _choose_sound(self) -> None:
         track = self._clip.sound_in(self._sound) if self._clip is not None and self._sound else None
-        if track is None:
-            self._player.audio_set_mute(True)
-            return
         described = [number for number, _name in (self._player.audio_get_track_description() or []) if number >= 0]
-        if track.index < len(described):
-            self._player.audio_set_track(described[track.index])
-        self._player.audio_set_mute(False)
+        is_there = track is not None and track.index < len(described)
+        self._player.audio_set_track(described[track.index] if track is not None and is_there else _SILENT)
 
     def _follow(self) -> None:
-        """Once it plays: choose the voice, go where was asked, hold if nobody wants it to run; then tell where."""
+        """Once the file is open: choose the voice, go where was asked, run if that is wanted; then tell where."""
         state = self._player.get_state()
-        if state == self._vlc.State.Playing and self._pending_s is not None:
+        if self._pending_s is not None and state in (self._vlc.State.Paused, self._vlc.State.Playing):
             seconds, self._pending_s = self._pending_s, None
             self._choose_sound()
+            self._player.set_rate(self._speed)
             if seconds > 0:
-                self._player.set_time(int(seconds * 1000))
-            if not self._wants_play:
-                self._player.set_pause(1)
+                self._player.set_time(round(seconds * 1000))
+            self._reckoning.jump(seconds)
+            self._player.set_pause(0 if self._wants_play else 1)
         if state == self._vlc.State.Playing and self._wants_play:
-            at = self._player.get_time()
-            if at >= 0:
-                self.moved.emit(at / 1000.0)
+            self._reckoning.hear(self._player.get_time() / 1000)
+            self.moved.emit(self._reckoning.at_s)
+        self._blind += 1 if self._wants_play else 0
+        if self._blind > _BLIND_TICKS:
+            self._blind = 0
+            self.broken.emit("no picture")
 
     @Slot(int)
     def _take_frame(self, turn: int) -> None:
+        self._blind = 0
         width, height = self._size
-        if width and turn < len(self._buffers):
+        if width and turn < len(self._buffers) and not self._is_shut:
             image = QImage(bytes(self._buffers[turn]), width, height, width * 4, QImage.Format.Format_RGB32)
             self.frame_ready.emit(image.copy())
 
     @Slot()
     def _took_end(self) -> None:
-        self._is_over, self._wants_play = True, False
-        self.ended.emit()
+        if self._is_shut or self._player.get_state() != self._vlc.State.Ended:  # told late, it was begun again
+            return
+        at_s, self._is_over, self._wants_play = self._reckoning.at_s, True, False
+        self._reckoning.hold()
+        if self._clip is not None and at_s < self._clip.length_s - _EARLY_S:
+            self.broken.emit("ended early")
+        else:
+            self.ended.emit()
+
+    @Slot()
+    def _took_failure(self) -> None:
+        if not self._is_shut:
+            self.broken.emit("error")
