@@ -7,7 +7,7 @@ from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPainterPath, QPaintEve
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from caregiver_app.ui.style.theme import Look
-from caregiver_app.ui.widgets.boxes import Surface, column
+from caregiver_app.ui.widgets.boxes import Surface, clear, column
 from caregiver_app.ui.widgets.words import Words
 
 _CORNER = 14
@@ -42,7 +42,7 @@ class Screen(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        room = self.window().height() * 0.62 if self.window() is not None else 560
+        room = self.window().height() * 0.47 if self.window() is not None else 560
         return max(160, min(round(width * 9 / 16), round(room)))
 
     def sizeHint(self) -> QSize:
@@ -68,22 +68,41 @@ class Screen(QWidget):
             painter.drawImage(picture, self._image)
 
 
+# Per cent of the program's letters: the kinds of type for the first and the second language.
+_KINDS = {100: ("read_bold", "body"), 150: ("h1_bold", "title"), 200: ("display_bold", "h1")}
+
+
 class Captions(Surface):
     """One or two languages under each other, in their own directions, as large as asked (per cent)."""
 
-    def __init__(self, look: Look) -> None:
-        self._first = Words(look, "", "read_bold", "on_caption", centred=True)
-        self._second = Words(look, "", "body", "on_caption", centred=True)
-        super().__init__(
-            look, column(look, self._first, self._second, gap=4, margins=(18, 10, 18, 12)), "caption", "caption"
-        )
-        self.setMinimumHeight(look.px(64))
+    def __init__(self, look: Look, percent: int = 100) -> None:
+        self._box = column(look, gap=2, margins=(18, 8, 18, 9))
+        super().__init__(look, self._box, "caption", "caption")
+        self._percent, self._said = 0, ("", "")
+        self.set_size(percent)
+
+    def set_size(self, percent: int) -> None:
+        """Show the words in another size: the nearest of 100, 150 and 200."""
+        look = self._look
+        self._percent = min(_KINDS, key=lambda known: abs(known - percent))
+        first, second = _KINDS[self._percent]
+        clear(self._box)
+        self.first = Words(look, "", first, "on_caption", centred=True)
+        self.second = Words(look, "", second, "on_caption", centred=True)
+        for line in (self.first, self.second):
+            self._box.addWidget(line)
+        self.setMinimumHeight(look.px(56))
+        self._show()
 
     def say(self, first: str, second: str = "") -> None:
         """Show captions; "" hides a line."""
-        if first == self._first.text() and second == self._second.text():
-            return
-        self._first.setText(first)
-        self._second.setText(second)
-        self._second.setVisible(bool(second))
+        if (first, second) != self._said:
+            self._said = (first, second)
+            self._show()
+
+    def _show(self) -> None:
+        first, second = self._said
+        self.first.setText(first)
+        self.second.setText(second)
+        self.second.setVisible(bool(second))
         self.setAccessibleName(f"{first} {second}".strip())

@@ -13,6 +13,7 @@ from caregiver_app.ui.style.tokens import FOCUS
 from caregiver_app.ui.widgets.surfaces import paint_box
 
 _GAP = 6
+_INSET = 12  # the marks keep this far inside the focus ring
 
 
 class Timeline(QWidget):
@@ -53,10 +54,11 @@ class Timeline(QWidget):
         if self._clip is None:
             return []
         count = len(self._clip.steps)
-        width = (self.width() - 2 * FOCUS - _GAP * (count - 1)) / count
+        inset = self._look.gap(_INSET)
+        width = (self.width() - 2 * inset - _GAP * (count - 1)) / count
         tall = self._look.gap(10)
         top = (self.height() - tall) / 2
-        return [QRectF(FOCUS + n * (width + _GAP), top, width, tall) for n in range(count)]
+        return [QRectF(inset + n * (width + _GAP), top, width, tall) for n in range(count)]
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         for number, box in enumerate(self._boxes(), 1):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, Signal
 
-from caregiver_app.domain.clips import Clip, ClipShelf
+from caregiver_app.domain.clips import Clip, ClipShelf, ClipWords
 from caregiver_app.domain.records import Changes, Topic
 from caregiver_app.domain.time import Clock
 from caregiver_app.domain.watched import Watched, Worked
@@ -31,16 +31,20 @@ def plain(words: str) -> str:
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
-def found_clips(shelf: ClipShelf, language: str, words: str, topic: str = "") -> tuple[Clip, ...]:
-    """The clips of a topic ("" for all) whose title or steps hold every word that was typed."""
+def found_clips(shelf: ClipShelf, words: str, topic: str = "", spoken: str = "") -> tuple[Clip, ...]:
+    """The clips of a topic and with a voice ("" for any) that say every word that was typed, in one of their languages."""
     wanted = plain(words).split()
 
     def fits(clip: Clip) -> bool:
-        said = clip.words_in(language)
-        text = plain(" ".join((said.title, *(f"{s.action} {s.caution}" for s in said.steps))))
-        return (not topic or clip.topic == topic) and all(word in text for word in wanted)
+        if (topic and clip.topic != topic) or (spoken and clip.sound_in(spoken) is None):
+            return False
+        return any(all(word in text for word in wanted) for text in map(_text, clip.words.values()))
 
     return tuple(clip for clip in shelf.clips if fits(clip))
+
+
+def _text(said: ClipWords) -> str:
+    return plain(" ".join((said.title, *(f"{step.action} {step.caution}" for step in said.steps))))
 
 
 def load(space: Space) -> State:
