@@ -1,8 +1,13 @@
-"""Qt Multimedia, where libVLC is missing. It is switched while stopped, and watched: it can freeze or end early."""
+"""Qt Multimedia, where libVLC is missing. It is switched while stopped, and watched: it can freeze or end early.
+
+Fact that this file rests on: `stop()` waits for Qt's own threads, and these ask Python whether an object of ours has a
+`disconnectNotify` of its own, which needs the lock that the waiting thread holds: both wait for ever. Python
+remembers its answer, so each object is made to ask once on the main thread before anything plays (`_ask_once`).
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, QUrl
+from PySide6.QtCore import QObject, QTimer, QUrl
 from PySide6.QtMultimedia import QAudioOutput, QMediaPlayer, QVideoFrame, QVideoSink
 
 from caregiver_app.domain.clips import Clip
@@ -28,6 +33,8 @@ class QtEngine(Engine):
         self._player.setAudioOutput(self._audio)
         self._sink = QVideoSink(self)
         self._player.setVideoSink(self._sink)
+        for each in (self._player, self._audio, self._sink):
+            _ask_once(each)
         self._clip: Clip | None = None
         self._sound = ""
         self._speed = 1.0
@@ -154,3 +161,12 @@ class QtEngine(Engine):
         image = frame.toImage()
         if not image.isNull():
             self.frame_ready.emit(image)
+
+
+def _ask_once(what: QObject) -> None:
+    """Let Python find out, and remember, that an object made here overrides none of Qt's notices of connections."""
+
+    def nothing() -> None: ...
+
+    what.objectNameChanged.connect(nothing)
+    what.objectNameChanged.disconnect(nothing)

@@ -11,6 +11,7 @@ from caregiver_app.ui.widgets.boxes import Surface, clear, column
 from caregiver_app.ui.widgets.words import Words
 
 _CORNER = 14
+_SHARE, _SHARE_LARGE = 0.47, 0.4  # of the window's height; less where letters are large, so that Play is still seen
 
 
 class Screen(QWidget):
@@ -42,7 +43,8 @@ class Screen(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        room = self.window().height() * 0.47 if self.window() is not None else 560
+        share = _SHARE if self._look.px(100) < 180 else _SHARE_LARGE
+        room = self.window().height() * share
         return max(160, min(round(width * 9 / 16), round(room)))
 
     def sizeHint(self) -> QSize:
