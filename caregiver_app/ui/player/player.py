@@ -80,6 +80,10 @@ class Player(QWidget):
         engine.set_speed(self._speed)
         return engine
 
+    def note(self) -> str:
+        """What the player has to say about itself, "" while all is well."""
+        return self._note.text()
+
     def _say(self, sentence: str) -> None:
         self._note.setText(sentence)
         self._note.show()
@@ -88,7 +92,7 @@ class Player(QWidget):
     def open(self, clip: Clip, caption_tags: tuple[str, ...], sound: str) -> None:
         """Load a clip, paused on its first step, with captions in up to two languages and one voice."""
         self._clip, self._caption_tags, self._sound = clip, caption_tags, sound
-        self._at_s, self._step, self._until_s = 0.0, 1, None
+        self._at_s, self._step, self._until_s = 0.0, 0, None  # no step yet: the first one is told
         self.view.put(QImage(str(clip.steps[0].still)))
         self.timeline.show_clip(clip)
         self._set_playing(False)
@@ -201,7 +205,7 @@ class Player(QWidget):
         self._at_s = seconds
         step = self._clip.step_at(seconds)
         self.timeline.put(seconds)
-        if step.number != self._step or seconds == 0.0:
+        if step.number != self._step:
             self._step = step.number
             self.stepped.emit(step.number)
         self._show_caption()

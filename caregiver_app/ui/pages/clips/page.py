@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
@@ -12,6 +13,7 @@ from caregiver_app.ui.pages.clips.room import Room
 from caregiver_app.ui.pages.clips.shelf import Shelf
 from caregiver_app.ui.pages.clips.view_model import ClipsViewModel, State
 from caregiver_app.ui.player.choice import first_engine
+from caregiver_app.ui.player.engine import Engine
 from caregiver_app.ui.player.player import Player
 from caregiver_app.ui.surroundings import Page, Surroundings
 
@@ -24,7 +26,7 @@ class ClipsPage(Page):
     def __init__(self, around: Surroundings) -> None:
         super().__init__()
         self.around = around
-        self.make_engine = first_engine
+        self.make_engine: Callable[[], Engine] = first_engine
         self._model = ClipsViewModel(around.operations, around.clock, self)
         self._model.state_changed.connect(self.show_state)
         self._model.kept.connect(self._kept)

@@ -1,0 +1,262 @@
+"""The clips page: found, watched, answered, and the room is busy while a clip plays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from caregiver_app.content.clips import load_clips
+from caregiver_app.domain.watched import Worked
+from caregiver_app.services import clips as clips_service
+from caregiver_app.ui.inspection import faults
+from caregiver_app.ui.pages.clips.page import ClipsPage
+from caregiver_app.ui.player.still_engine import StillEngine
+from caregiver_app.ui.surroundings import Content
+from caregiver_app.ui.watch import IdleWatch
+from caregiver_app.ui.widgets.choices import Chooser
+from caregiver_app.ui.widgets.poster import Poster
+from caregiver_app.ui.widgets.words import Words
+from tests.ui.harness import display, finish, make_around, on_space, settle
+from tests.ui.player.clips import copied, shipped
+
+OpenPage = Callable[..., ClipsPage]
+
+
+@pytest.fixture
+def open_page(tmp_path: Path, qtbot: QtBot) -> Iterator[OpenPage]:
+    made: list[ClipsPage] = []
+
+    def make(clip_id: str | None = None, size: tuple[int, int] = (1122, 768), **kinds: object) -> ClipsPage:
+        content = kinds.pop("content", None)
+        around = make_around(tmp_path, with_family=False, **kinds)  # type: ignore[arg-type]
+        if isinstance(content, Content):
+            around = replace(around, content=content)
+        page = ClipsPage(around)
+        page.make_engine = StillEngine  # the engines have tests of their own
+        qtbot.addWidget(page)
+        display(page, *size)
+        page.arrive(clip_id)
+        settle(around)
+        display(page, *size)
+        made.append(page)
+        return page
+
+    yield make
+    for page in made:
+        page.leave()
+        finish(page.around)
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    app.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    app.setStyleSheet("")
+
+
+def choose(chooser: Chooser, value: object) -> None:
+    """Choose as a person does, with a click."""
+    at = next(n for n, option in enumerate(chooser._options) if option.value == value)
+    chooser._segments[at].click()
+
+
+def posters(page: ClipsPage) -> list[str]:
+    """The names of the clips that are offered."""
+    QApplication.processEvents()
+    return [p.accessibleName() for p in page.shelf.findChildren(Poster) if p.isVisible()]
+
+
+def words_on(widget: QWidget) -> list[str]:
+    """Every sentence that is seen."""
+    return [w.text() for w in widget.findChildren(Words) if w.isVisible()]
+
+
+# ---- the shelf ----------------------------------------------------------------------------------------
+
+
+def test_the_shelf_shows_every_clip_and_typing_leaves_those_that_fit(open_page: OpenPage) -> None:
+    page = open_page()
+    assert posters(page) == ["Measure liquid medicine, 0:57", "Turn onto the side, 1:06"]
+    page.shelf.search.set_value("almohada")
+    page.shelf.search.changed.emit()
+    assert posters(page) == ["Turn onto the side, 1:06"]
+
+
+def test_topic_and_language_choose_among_the_clips(open_page: OpenPage) -> None:
+    page = open_page()
+    choose(page.shelf.topics, "medication")
+    assert posters(page) == ["Measure liquid medicine, 0:57"]
+    choose(page.shelf.spoken, "ar")
+    assert posters(page) == ["Measure liquid medicine, 0:57"]
+    choose(page.shelf.topics, "positioning")
+    assert posters(page) == ["Turn onto the side, 1:06"]
+
+
+def test_when_nothing_fits_the_page_says_what_to_do(open_page: OpenPage) -> None:
+    page = open_page()
+    page.shelf.search.set_value("submarine")
+    page.shelf.search.changed.emit()
+    assert posters(page) == []
+    assert "No clip fits these words. Try one word, or choose All." in words_on(page)
+
+
+def test_a_clip_with_a_mistake_is_named_and_the_others_still_play(open_page: OpenPage, tmp_path: Path) -> None:
+    broken = copied(tmp_path, b"").folder
+    (broken / "clip.json").write_text("{", "utf-8")
+    whole = shipped("M2")
+    shelf = replace(load_clips(broken.parent), clips=(whole,))
+    content = Content(lambda: None, lambda: (), lambda: shelf)  # type: ignore[arg-type, return-value]
+    page = open_page(content=content)
+    assert posters(page) == ["Measure liquid medicine, 0:57"]
+    assert "Some clips cannot be shown (P2). Install the program again." in words_on(page)
+
+
+# ---- one clip -----------------------------------------------------------------------------------------
+
+
+def test_everything_needed_to_watch_is_seen_without_scrolling_on_a_small_laptop(open_page: OpenPage) -> None:
+    page = open_page("P2")
+    assert page.room is not None
+    player = page.room.player
+    for each in (player.view, player.captions, player.play_button, page.room.voices.button, page.room.not_sure):
+        assert each.mapTo(page, QPoint(0, each.height())).y() <= page.height(), each
+
+
+def test_at_200_per_cent_picture_caption_and_play_are_seen_without_scrolling(open_page: OpenPage) -> None:
+    page = open_page("P2", size=(1240, 700), text_size=200)
+    assert page.player is not None
+    for each in (page.player.view, page.player.captions, page.player.play_button):
+        assert each.mapTo(page, QPoint(0, each.height())).y() <= page.height(), each
+    assert faults(page) == []
+
+
+def test_not_sure_is_kept_and_the_nurse_is_asked(open_page: OpenPage, qtbot: QtBot) -> None:
+    page = open_page("P2")
+    assert page.room is not None
+    with qtbot.waitSignal(page.around.desk.said, timeout=10_000) as said:
+        page.room.not_sure.click()
+    assert said.args == ["Kept. Your nurse will see it."]
+    settle(page.around)
+    settle(page.around)
+    assert "You said: Not sure. Your nurse will see it." in words_on(page.room)
+    kept = on_space(page.around, clips_service.answers)
+    assert [(one.clip_id, one.worked) for one in kept] == [("P2", Worked.NOT_SURE)]
+    page.show_shelf()
+    settle(page.around)
+    assert "Ask your nurse to show you" in words_on(page.shelf)
+
+
+def test_yes_takes_the_clip_off_the_nurses_list(open_page: OpenPage, qtbot: QtBot) -> None:
+    page = open_page("P2")
+    assert page.room is not None
+    for button in (page.room.not_sure, page.room.yes):
+        page.around.clock.pass_by(60_000)  # type: ignore[attr-defined]
+        with qtbot.waitSignal(page.around.desk.said, timeout=10_000):
+            button.click()
+    settle(page.around)
+    settle(page.around)
+    assert "You said: Yes." in words_on(page.room)
+    page.show_shelf()
+    assert "Ask your nurse to show you" not in words_on(page.shelf)
+
+
+def test_the_idle_lock_waits_while_a_clip_plays(open_page: OpenPage, qtbot: QtBot) -> None:
+    page = open_page("P2")
+    seconds = [0.0]
+    watch = IdleWatch(15, monotonic=lambda: seconds[0], wall=lambda: 0.0)
+    page.around.desk.busy_changed.connect(watch.set_busy)
+    assert page.player is not None
+    page.player.toggle()
+    seconds[0] += 16 * 60
+    with qtbot.assertNotEmitted(watch.locking):
+        watch.look()
+    page.player.toggle()
+    seconds[0] += 16 * 60
+    with qtbot.waitSignal(watch.locking, timeout=1_000):
+        watch.look()
+
+
+def test_leaving_stops_the_clip_and_lets_the_lock_go_on(open_page: OpenPage) -> None:
+    page = open_page("P2")
+    told: list[bool] = []
+    page.around.desk.busy_changed.connect(told.append)
+    assert page.player is not None
+    page.player.toggle()
+    page.leave()
+    assert told[0] is True
+    assert told[-1] is False
+    assert page.player is None
+
+
+def test_voice_and_captions_are_chosen_in_a_panel_told_on_its_button_and_kept(open_page: OpenPage) -> None:
+    page = open_page("P2")
+    assert page.room is not None
+    voices, player = page.room.voices, page.room.player
+    assert voices.button.accessibleName() == "Voice: English, a computer's voice. Captions: English."
+    kept: list[object] = []
+    page.around.desk.preferences_wanted.connect(kept.append)
+    voices.button.click()
+    assert voices.panel.isVisible()
+    choose(voices.sound, "es")
+    choose(voices.second, "ar")
+    choose(voices.letters, 150)
+    QTest.keyClick(page.window().focusWidget() or voices.panel, Qt.Key.Key_Escape)
+    assert not voices.panel.isVisible()
+    assert voices.button.accessibleName() == "Voice: Español, a computer's voice. Captions: English, العربية."
+    assert player.captions.second.text() == shipped().words["ar"].captions[0].words
+    now = page.around.preferences
+    assert (now.sound_language, now.second_caption_language, now.caption_size) == ("es", "ar", 150)
+    assert len(kept) == 3
+    page.open_clip(shipped("M2"))
+    assert page.room.voices.sound_tag() == "es"
+    choose(page.room.voices.sound, "")
+    assert page.around.preferences.sound_language == "none"
+    assert page.room.voices.sound_tag() == ""
+
+
+def test_the_whole_page_works_from_the_keyboard(open_page: OpenPage) -> None:
+    page = open_page()
+    window = page.window()
+    window.activateWindow()
+    poster = next(p for p in page.shelf.findChildren(Poster) if p.accessibleName().startswith("Turn"))
+    reach(window, poster)
+    QTest.keyClick(poster, Qt.Key.Key_Space)
+    QApplication.processEvents()
+    room = page.room
+    assert room is not None
+    player = room.player
+    assert window.focusWidget() is player.play_button
+    controls = (
+        player.timeline, player.back_button, player.play_button, player.forward_button, player.repeat_button,
+        player.speed_button, room.voices.button, room.yes, room.not_sure,
+    )  # fmt: skip
+    for control in controls:
+        reach(window, control)
+    QTest.keyClick(player.play_button, Qt.Key.Key_Return)
+    assert player.is_playing
+
+
+def reach(window: QWidget, wanted: QWidget) -> None:
+    """Press Tab until the keyboard is on a control."""
+    for _ in range(60):
+        if window.focusWidget() is wanted:
+            return
+        QTest.keyClick(window.focusWidget() or window, Qt.Key.Key_Tab)
+    raise AssertionError(f"Tab never reaches {wanted.accessibleName() or wanted}")
+
+
+@pytest.mark.parametrize(("language", "size"), [("en", 100), ("ar", 100), ("ar", 200), ("xx-long", 150), ("es", 200)])
+def test_no_word_is_cut_on_the_shelf_in_a_clip_or_in_the_panel(open_page: OpenPage, language: str, size: int) -> None:
+    page = open_page("P2", size=(1100, 700), language=language, text_size=size)
+    assert page.room is not None
+    page.room.voices.panel.bring()
+    display(page, 1100, 700)
+    assert faults(page) == []
+    page.room.voices.panel.put_away()
+    page.show_shelf()
+    display(page, 1100, 700)
+    assert faults(page) == []
