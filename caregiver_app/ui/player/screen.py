@@ -11,6 +11,7 @@ from caregiver_app.ui.widgets.boxes import Surface, clear, column
 from caregiver_app.ui.widgets.words import Words
 
 _CORNER = 14
+_FIRST_STRONG, _END = "\u2068", "\u2069"
 _SHARE, _SHARE_LARGE = 0.47, 0.4  # of the window's height; less where letters are large, so that Play is still seen
 
 
@@ -80,7 +81,8 @@ class Captions(Surface):
     def __init__(self, look: Look, percent: int = 100) -> None:
         self._box = column(look, gap=2, margins=(18, 8, 18, 9))
         super().__init__(look, self._box, "caption", "caption")
-        self._percent, self._said = 0, ("", "")
+        self._percent = 0
+        self.said = ("", "")  # what is shown, without marks of direction
         self.set_size(percent)
 
     def set_size(self, percent: int) -> None:
@@ -98,13 +100,18 @@ class Captions(Surface):
 
     def say(self, first: str, second: str = "") -> None:
         """Show captions; "" hides a line."""
-        if (first, second) != self._said:
-            self._said = (first, second)
+        if (first, second) != self.said:
+            self.said = (first, second)
             self._show()
 
     def _show(self) -> None:
-        first, second = self._said
-        self.first.setText(first)
-        self.second.setText(second)
+        first, second = self.said
+        self.first.setText(_in_own_direction(first))
+        self.second.setText(_in_own_direction(second))
         self.second.setVisible(bool(second))
         self.setAccessibleName(f"{first} {second}".strip())
+
+
+def _in_own_direction(words: str) -> str:
+    """Words whose first letter decides where they begin and end, whatever the direction of the page."""
+    return f"{_FIRST_STRONG}{words}{_END}" if words else ""

@@ -207,7 +207,7 @@ def test_voice_and_captions_are_chosen_in_a_panel_told_on_its_button_and_kept(op
     QTest.keyClick(page.window().focusWidget() or voices.panel, Qt.Key.Key_Escape)
     assert not voices.panel.isVisible()
     assert voices.button.accessibleName() == "Voice: Español, a computer's voice. Captions: English, العربية."
-    assert player.captions.second.text() == shipped().words["ar"].captions[0].words
+    assert player.captions.said[1] == shipped().words["ar"].captions[0].words
     now = page.around.preferences
     assert (now.sound_language, now.second_caption_language, now.caption_size) == ("es", "ar", 150)
     assert len(kept) == 3
@@ -224,7 +224,7 @@ def test_the_whole_page_works_from_the_keyboard(open_page: OpenPage) -> None:
     window.activateWindow()
     poster = next(p for p in page.shelf.findChildren(Poster) if p.accessibleName().startswith("Turn"))
     reach(window, poster)
-    QTest.keyClick(poster, Qt.Key.Key_Space)
+    QTest.keyClick(poster, Qt.Key.Key_Return)
     QApplication.processEvents()
     room = page.room
     assert room is not None

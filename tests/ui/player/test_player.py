@@ -149,12 +149,19 @@ def test_captions_follow_the_place_and_two_languages_show_at_once(make_player: M
     for number in (1, 4):
         cue = next(c for c in clip.words["es"].captions if c.start_s >= clip.steps[number - 1].start_s)
         player.engine.seek(cue.start_s + 0.05)
-        assert player.captions.first.text() == cue.words
+        assert player.captions.said[0] == cue.words
         both = [c.words for c in clip.words["ar"].captions if c.start_s <= cue.start_s + 0.05 < c.end_s]
-        assert player.captions.second.text() in (both or [clip.words["ar"].steps[number - 1].action])
+        assert player.captions.said[1] in (both or [clip.words["ar"].steps[number - 1].action])
         assert player.captions.second.isVisible()
     player.set_captions(("en",))
     assert not player.captions.second.isVisible()
+
+
+def test_captions_run_in_their_own_direction_on_a_page_that_runs_the_other_way(make_player: MakePlayer) -> None:
+    player = make_player(language="ar", captions=("en", "ar"))
+    for line, said in zip((player.captions.first, player.captions.second), player.captions.said, strict=True):
+        assert line.text() == f"\u2068{said}\u2069"
+    assert "\u2068" not in player.captions.accessibleName()
 
 
 def test_captions_grow_when_asked_and_are_never_cut(make_player: MakePlayer) -> None:
@@ -166,7 +173,7 @@ def test_captions_grow_when_asked_and_are_never_cut(make_player: MakePlayer) -> 
         heights.append(player.captions.first.fontMetrics().height())
         assert faults(player) == []
     assert heights == sorted(set(heights))
-    assert player.captions.first.text()
+    assert player.captions.said[0]
 
 
 def test_the_keys_play_step_repeat_and_change_speed(make_player: MakePlayer) -> None:
@@ -219,7 +226,7 @@ def test_a_damaged_clip_is_told_and_shown_as_stills(make_player: MakePlayer, tmp
     seen = now_shown(player)
     player.forward_button.click()
     assert seen == [2]
-    assert player.captions.first.text() == clip.words["en"].steps[1].action
+    assert player.captions.said[0] == clip.words["en"].steps[1].action
 
 
 def test_a_clip_whose_file_went_away_is_told_and_shown_as_stills(make_player: MakePlayer, tmp_path: Path) -> None:
