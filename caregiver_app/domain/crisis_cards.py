@@ -34,5 +34,23 @@ class CrisisCard:
         return f"crisis:{self.id}"
 
 
+# What stands on the general card when the content file cannot be read: help never waits for a file.
+# The words are those of resources/crisis_cards.toml, so that they are translated.
+BARE_CARD = CrisisCard(
+    id=GENERAL,
+    title="Something is wrong",
+    short_title="Something is wrong",
+    icon="octagon",
+    do_now=("Stay with them.", "Call, or send someone to call.", "Note the time."),
+    call_now=("You are worried. Worry alone is a good reason to call.",),
+    call_today=(),
+    do_not=("Do not wait for someone to see it on a screen. This program tells nobody.",),
+    signs=(),
+    prepare=(),
+    clips=(),
+    symptoms=(),
+    has_medicine=False,
+    review=Review(),
+)
 FIRST_STEPS = 3
 NOTE_THE_TIME = 2  # the 0-based step with the timer

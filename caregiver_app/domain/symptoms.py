@@ -123,6 +123,11 @@ class SymptomCatalogue:
     quick: tuple[str, ...]
     review: Review
 
+    @classmethod
+    def empty(cls) -> SymptomCatalogue:
+        """Nothing to ask: what stands in for a file that cannot be read, so that notes can still be written."""
+        return cls((), (), (), (), Review())
+
     def symptom(self, symptom_id: str) -> Symptom | None:
         """The symptom with this id, None for one that this version does not know."""
         return next((s for s in self.symptoms if s.id == symptom_id), None)

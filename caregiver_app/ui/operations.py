@@ -112,6 +112,15 @@ class Operations(QObject):
 
         self._put(work, (lambda _: then()) if then else None, None, None)
 
+    def forget_pin(self) -> None:
+        """Take the night PIN away, also one that a lock on its way is about to leave."""
+        self.night_pin = None
+
+        def work() -> None:
+            self.night_pin = None
+
+        self._put(work, None, None, None)
+
     def finish(self, timeout_s: float = 10.0) -> None:
         """Close the vault and end its thread before the program ends."""
         self._session += 1

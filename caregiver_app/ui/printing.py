@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from pathlib import Path
 
-from PySide6.QtCore import QMarginsF, QSizeF, Qt
+from PySide6.QtCore import QLocale, QMarginsF, QSizeF, Qt
 from PySide6.QtGui import (
     QFont,
     QPagedPaintDevice,
@@ -30,10 +30,20 @@ class Paper(StrEnum):
     LETTER = "letter"
 
 
+_LETTER_COUNTRIES = frozenset({"US", "CA", "MX", "CL", "CO", "VE", "PH", "CR", "GT", "PA", "DO", "PR", "SV", "NI"})
+
+
+def usual_paper() -> Paper:
+    """The size that printers have where this computer stands."""
+    code = QLocale.territoryToCode(QLocale.system().territory())
+    return Paper.LETTER if code in _LETTER_COUNTRIES else Paper.A4
+
+
 _PAGE_SIZE = {Paper.A4: QPageSize.PageSizeId.A4, Paper.LETTER: QPageSize.PageSizeId.Letter}
 
 
-def _layout(paper: Paper) -> QPageLayout:
+def page_layout(paper: Paper) -> QPageLayout:
+    """The sheet with its margins, upright."""
     margins = QMarginsF(_MARGIN_MM, _MARGIN_MM, _MARGIN_MM, _MARGIN_MM)
     return QPageLayout(
         QPageSize(_PAGE_SIZE[paper]), QPageLayout.Orientation.Portrait, margins, QPageLayout.Unit.Millimeter
@@ -42,7 +52,7 @@ def _layout(paper: Paper) -> QPageLayout:
 
 def fitted_document(html: str, paper: Paper, is_rtl: bool = False, one_page: bool = True) -> QTextDocument:
     """The document laid out in points at the largest type that fits one page (or at 11 pt over several)."""
-    area = _layout(paper).paintRect(QPageLayout.Unit.Point)
+    area = page_layout(paper).paintRect(QPageLayout.Unit.Point)
     document = QTextDocument()
     option = QTextOption()
     option.setTextDirection(Qt.LayoutDirection.RightToLeft if is_rtl else Qt.LayoutDirection.LeftToRight)
@@ -83,7 +93,7 @@ def write_pdf(
     """Write a PDF and return its number of pages. Raises ReadOnlyHome where it cannot be written, DiskFull if cut."""
     document = fitted_document(html, paper, is_rtl, one_page)
     writer = QPdfWriter(str(target))
-    writer.setPageLayout(_layout(paper))
+    writer.setPageLayout(page_layout(paper))
     writer.setResolution(300)
     writer.setTitle(title)
     writer.setCreator("Caregiver Coach")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from caregiver_app.domain.errors import CaregiverError, ContentError
 from caregiver_app.domain.person import PersonOnDevice
 from caregiver_app.domain.preferences import Preferences
 from caregiver_app.domain.time import Clock
@@ -27,7 +28,10 @@ if TYPE_CHECKING:  # loaded after the lock screen is painted
 
 
 class Content:
-    """Everything read from resources/ and videos/; each part is read when it is first asked for."""
+    """Everything read from resources/ and videos/; each part is read when it is first asked for.
+
+    A file that cannot be read is told once to `troubled` and stood in for: crisis help and notes work without it.
+    """
 
     def __init__(
         self,
@@ -36,16 +40,29 @@ class Content:
         clips: Callable[[], ClipShelf],
     ) -> None:
         self._read_symptoms, self._read_cards, self._read_clips = symptoms, cards, clips
+        self.troubled: Callable[[CaregiverError], None] = lambda _error: None
 
     @cached_property
     def symptoms(self) -> SymptomCatalogue:
-        """What a check-in asks. Raises ContentError."""
-        return self._read_symptoms()
+        """What a check-in asks; nothing where the file has a mistake."""
+        try:
+            return self._read_symptoms()
+        except ContentError as error:
+            from caregiver_app.domain.symptoms import SymptomCatalogue
+
+            self.troubled(error)
+            return SymptomCatalogue.empty()
 
     @cached_property
     def cards(self) -> tuple[CrisisCard, ...]:
-        """The crisis cards. Raises ContentError."""
-        return self._read_cards()
+        """The crisis cards; the bare general one where the file has a mistake."""
+        try:
+            return self._read_cards()
+        except ContentError as error:
+            from caregiver_app.domain.crisis_cards import BARE_CARD
+
+            self.troubled(error)
+            return (BARE_CARD,)
 
     @cached_property
     def clips(self) -> ClipShelf:
@@ -87,7 +104,7 @@ class Surroundings:
     clock: Clock
     content: Content
     desk: Desk
-    preferences: Preferences
+    settings: Callable[[], Preferences] = field(repr=False)
     languages: tuple[Language, ...]
     home: Home
     texts_for: Callable[[str], Texts] = field(repr=False)
@@ -95,6 +112,11 @@ class Surroundings:
     sharing: WindowSharing | None = None
     is_demo: bool = False
     videos: Path = Path()
+
+    @property
+    def preferences(self) -> Preferences:
+        """The settings as they are now: what another page changed meanwhile is in them."""
+        return self.settings()
 
 
 class Page(QWidget):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from caregiver_app.domain.errors import CaregiverError, MistypedCode
 from caregiver_app.services import passphrase, vault
-from caregiver_app.ui.pages.first_run.sheet import print_sheet, save_sheet, sheet_card
+from caregiver_app.ui.pages.first_run.sheet import ask_where_to_save_sheet, print_sheet, sheet_card
 from caregiver_app.ui.pages.first_run.words import strength_sentence
 from caregiver_app.ui.sentences import sentence_for
 from caregiver_app.ui.surroundings import Surroundings
@@ -63,25 +63,19 @@ class SheetPanel(QWidget):
     def __init__(self, around: Surroundings, sheet: str, failed: Callable[[CaregiverError], None]) -> None:
         super().__init__()
         look, t = around.look, around.t
-        self._t, self.sheet, self._failed = t, sheet, failed
+        self._look, self._t, self.sheet, self._failed = look, t, sheet, failed
         why = t(
             "If you forget your passphrase, only this sheet opens the program. Nobody else can. Keep it where you keep "
             "important papers, away from this computer."
         )
-        self.print = Button(look, "soft", t("Print"), "printer", lambda: print_sheet(self, t, sheet))
+        self.print = Button(look, "soft", t("Print"), "printer", lambda: print_sheet(self, look, t, sheet))
         self.save = Button(look, "soft", t("Save as PDF"), "save", self._save)
         ways = boxed(Flow(look, 10, self.print, self.save))
         self.setLayout(column(look, Words(look, why), sheet_card(look, t, sheet), ways, gap=12))
         self.setFocusProxy(self.print)
 
     def _save(self) -> None:
-        t = self._t
-        chosen, _ = QFileDialog.getSaveFileName(self, t("Save the unlock sheet"), "unlock-sheet.pdf", "PDF (*.pdf)")
-        if chosen:
-            try:
-                save_sheet(t, self.sheet, chosen)
-            except CaregiverError as error:
-                self._failed(error)
+        ask_where_to_save_sheet(self, self._look, self._t, self.sheet, self._failed)
 
 
 class SheetTry(QWidget):

@@ -91,7 +91,8 @@ class SystemLockWatch(QObject):
         session, system = QDBusConnection.sessionBus(), QDBusConnection.systemBus()
         heard = False
         if session.isConnected():
-            for service in ("org.freedesktop.ScreenSaver", "org.gnome.ScreenSaver"):
+            for desktop in ("freedesktop", "gnome", "cinnamon", "mate", "xfce"):
+                service = f"org.{desktop}.ScreenSaver"
                 path = "/" + service.replace(".", "/")
                 heard |= session.connect(service, path, service, "ActiveChanged", self, SLOT("screen_changed(bool)").encode())
         if system.isConnected():
@@ -99,6 +100,8 @@ class SystemLockWatch(QObject):
             heard |= system.connect(
                 name, path, f"{name}.Manager", "PrepareForSleep", self, SLOT("going_to_sleep(bool)").encode()
             )
+            # any path: the session's own has a number in it; only this user's sessions are told of on a desktop
+            heard |= system.connect(name, "", f"{name}.Session", "Lock", self, SLOT("session_locked()").encode())
         return heard
 
     @Slot(bool)
@@ -106,6 +109,11 @@ class SystemLockWatch(QObject):
         """The desktop's own lock screen came on or went."""
         if is_active:
             self.locking.emit("screen")
+
+    @Slot()
+    def session_locked(self) -> None:
+        """The session manager asked the session to lock."""
+        self.locking.emit("screen")
 
     @Slot(bool)
     def going_to_sleep(self, is_starting: bool) -> None:

@@ -8,11 +8,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
-from caregiver_app.domain.errors import CaregiverError
+from caregiver_app.domain.errors import CaregiverError, DamagedVault
 from caregiver_app.domain.person import PersonOnDevice
 from caregiver_app.domain.preferences import Preferences
 from caregiver_app.domain.time import Clock
@@ -69,6 +69,7 @@ class Window(QWidget):
         self._person: PersonOnDevice | None = None
         self._sharing: WindowSharing | None = None
         self._crisis: tuple[str, int] | None = None  # the card in use and when its timer started, UTC ms
+        self._behind: Front | None = None  # the step that waits under the open card, with what was typed into it
         self.shell: Shell | None = None
         self.front: Front | None = None
         self.desk = Desk(self)
@@ -81,6 +82,8 @@ class Window(QWidget):
         self.idle = IdleWatch(self._preferences.idle_minutes, parent=self)
         self.idle.locking.connect(self.lock)
         self._system_lock: SystemLockWatch | None = None
+        # told later: what asked for the file is still being built
+        parts.content.troubled = lambda error: QTimer.singleShot(0, self, partial(self._tell, error))
         self._dress()
 
     @property
@@ -173,6 +176,10 @@ class Window(QWidget):
             self._parts.start_demo()
             return
         self._drop_shell()
+        was = self.front.front_name if self.front is not None else ""
+        if name == "lock" and was == "open_card" and (self._behind is not None or not self._parts.home.people()):
+            self._back_to_steps()
+            return
         if name == "lock" and self._parts.operations.is_open:  # left from the middle of the first or forgotten steps
             self._parts.operations.lock(keep_pin=False)
         if name not in ("lock", "open_card"):
@@ -181,48 +188,86 @@ class Window(QWidget):
         front.front_name = name
         if self.front is not None:
             self._crisis = self.front.in_use() or self._crisis
-            self._stack.removeWidget(self.front)
-            self.front.deleteLater()
+            if name == "open_card" and was not in ("lock", "open_card"):
+                self._drop_behind()
+                self._behind = self.front
+            else:
+                self._stack.removeWidget(self.front)
+                self.front.deleteLater()
+        if name != "open_card":
+            self._drop_behind()
         self.front = front
         self._stack.addWidget(front)
         self._stack.setCurrentWidget(front)
         front.arrive(self._crisis if name == "open_card" else None)
 
+    def _back_to_steps(self) -> None:
+        """From the open card back to the step that was left for it, as it was."""
+        card, steps = self.front, self._behind
+        self._behind = None
+        if steps is None:
+            self.front = None
+            self.show_front("first_run")
+        else:
+            self.front = steps
+            self._stack.setCurrentWidget(steps)
+        if card is not None:
+            self._crisis = card.in_use() or self._crisis
+            self._stack.removeWidget(card)
+            card.deleteLater()
+
+    def _drop_behind(self) -> None:
+        if self._behind is not None:
+            self._stack.removeWidget(self._behind)
+            self._behind.deleteLater()
+            self._behind = None
+
     def open(self) -> None:
-        """Show the pages of the vault that was just unlocked."""
-        self._crisis = None
+        """Show the pages of the vault that was just unlocked; a crisis card in use stays in front."""
         now = self._parts.clock.now()
 
         from caregiver_app.services import opencard
 
-        def opened(vault: Vault) -> tuple[PersonOnDevice, bool]:
+        def opened(vault: Vault) -> tuple[PersonOnDevice, bool, bool]:
             for space in vault.spaces:
                 opencard.take_locked_events(vault, space, now)
-            return vault.person, bool(vault.spaces)
+            return vault.person, bool(vault.spaces), bool(vault.lost_spaces)
 
         self._parts.operations.read_vault(opened, self._opened)
 
-    def _opened(self, found: tuple[PersonOnDevice, bool]) -> None:
-        self._person, has_patient = found
+    def _opened(self, found: tuple[PersonOnDevice, bool, bool]) -> None:
+        self._person, has_patient, is_damaged = found
+        if is_damaged and not has_patient:  # the lock screen offers to restore a backup; nothing was changed
+            self.show_front("lock")
+            self._tell(DamagedVault(self._parts.home.path))
+            return
         if not has_patient:  # who was invited and stopped half way goes on there
             self.show_front("join")
             return
-        self._system_lock = self._system_lock or self._hear_system()
         self._watch_for_life()
         self._sharing = self._parts.start_sharing(self._parts.operations, self.desk)
-        if self.front is not None:
-            self._stack.removeWidget(self.front)
-            self.front.deleteLater()
-            self.front = None
-        self._build_shell("today")
+        in_crisis, in_use = self._leave_front()
+        self._build_shell("crisis" if in_crisis else "today", in_use)
         self._publish_open_card()
+
+    def _leave_front(self) -> tuple[bool, str | None]:
+        """Take the front page away; says whether a crisis card was being read on it or in use, and which."""
+        front, self.front = self.front, None
+        if front is None:
+            return False, None
+        in_use = front.in_use() or self._crisis
+        self._crisis = None
+        self._drop_behind()
+        self._stack.removeWidget(front)
+        front.deleteLater()
+        return in_use is not None or front.front_name == "open_card", in_use[0] if in_use else None
 
     def _hear_system(self) -> SystemLockWatch:
         watch = SystemLockWatch(self)
         watch.locking.connect(self.lock)
         return watch
 
-    def _build_shell(self, page: str) -> None:
+    def _build_shell(self, page: str, argument: object = None) -> None:
         old = self.shell
         from caregiver_app.ui.shell import Shell
 
@@ -233,7 +278,7 @@ class Window(QWidget):
             self._stack.removeWidget(old)
             old.deleteLater()
         self._parts.operations.read(_patient_of, self._name_patient, self.shell)
-        self.shell.go(page)
+        self.shell.go(page, argument)
         if self._sharing is not None:
             self._show_sharing(self._sharing.state)
 
@@ -245,8 +290,13 @@ class Window(QWidget):
 
     def lock(self, reason: str = "asked") -> None:
         """Keep what is unfinished, close the vault on its thread, destroy the pages, show the lock screen."""
+        if reason == "sleep":
+            self._parts.operations.forget_pin()
         if not self._parts.operations.is_open:
+            if self.front is not None:
+                self.front.vault_closed()
             return
+        self._drop_behind()
         crisis = self.shell.crisis_in_use() if self.shell is not None else None
         if self.shell is not None:
             self.shell.leave_all()
@@ -262,6 +312,7 @@ class Window(QWidget):
         """From now on somebody can have left the room; on the lock screen that does not matter, and watching costs."""
         QApplication.instance().installEventFilter(self.idle)  # type: ignore[union-attr]
         self.idle.set_busy(False)
+        self._system_lock = self._system_lock or self._hear_system()
 
     def _locked(self) -> None:
         """The vault is closed; a night PIN can be typed from now on."""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit
 from caregiver_app.domain.diary import Mode, Who
 from caregiver_app.ui.pages.check_in.form import StepKind
 from caregiver_app.ui.pages.check_in.page import CheckInPage
+from caregiver_app.ui.pages.check_in.view_model import Phase
 from caregiver_app.ui.pages.restore.page import RestorePage
 from tests.journeys.planting import Planter, editors
 from tests.journeys.windows import Seat
@@ -110,7 +111,7 @@ def check_ins(me: Gardener) -> None:
     seat.window.go("diary")
     seat.press("Correct")
     page = shown(seat, CheckInPage)
-    seat.until(lambda: page.model.state.entry is not None, "the entry to correct")
+    seat.until(lambda: page.model.state.phase is Phase.ASKING, "the entry to correct")
     page.model.go(1)
     page.model.score(3)
     last_step(page)
@@ -184,6 +185,7 @@ def crisis(me: Gardener) -> None:
     seat = me.seat
     seat.window.go("crisis", "C1")
     seat.press("I gave a medicine")
+    seat.field("Name on the label")  # the form comes once the page knows that none was half written before
     me.plant_all()
     seat.press("Keep this note")
     seat.sees("Last noted")
@@ -227,6 +229,9 @@ def computer(me: Gardener, passphrase: str) -> str:
     me.plant_all(but={"Your passphrase as it is now": passphrase, **again})
     seat.press("Change it")
     seat.sees("Your passphrase is changed.")
+    seat.press("Make a backup now")
+    me.plant("File name")
+    seat.press("Cancel")
     return new
 
 

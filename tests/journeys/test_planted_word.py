@@ -33,7 +33,7 @@ STEM = "quorvexil"
 # Typed to be compared or looked up, never to be kept; or typed again in other words on a later page.
 NOT_KEPT = {
     "A passphrase", "A new passphrase", "Your passphrase", "The letters on your sheet", "The code", "Find a clip",
-    "Temperature", "Address of the relay", "Access code of the relay, if you were given one", "Their name",
+    "Temperature", "File name", "Address of the relay", "Access code of the relay, if you were given one", "Their name",
     "Their work, in their own words", "Name of the person you care for",
 }  # fmt: skip
 

@@ -81,7 +81,8 @@ def make_around(
     assert isinstance(app, QApplication)
     load_fonts(locations.fonts())
     dress(app, look)
-    operations = Operations()
+    operations, desk, settings = Operations(), Desk(), [preferences]
+    desk.preferences_wanted.connect(lambda changed: settings.__setitem__(0, changed))
     vault = in_vault_thread(operations, lambda: _filled(tmp_path, texts, clock, with_family))
     return Surroundings(
         look=look,
@@ -89,8 +90,8 @@ def make_around(
         operations=operations,
         clock=clock,
         content=content(),
-        desk=Desk(),
-        preferences=preferences,
+        desk=desk,
+        settings=lambda: settings[0],
         languages=languages(locations.translations()),
         home=vault.home,
         texts_for=texts_of,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from caregiver_app.domain.plan import CrisisEntry, Emergency, Section
+from caregiver_app.domain.records import Changes
 from caregiver_app.services import plan
 from caregiver_app.ui.front import FRONTS, Front
 from caregiver_app.ui.pages.open_card.page import OpenCardPage
@@ -28,8 +29,17 @@ def room(qtbot: QtBot, tmp_path: Path) -> Iterator[Room]:
 
 
 def running(room: Room) -> list[CrisisEntry]:
-    entries = waited(lambda then: room.operations.read(lambda s: plan.crisis_entries(s, unfinished_only=True), then))
-    return [e for e in entries if e.event.ended is None]
+    def ask(then: Callable[[tuple[CrisisEntry, ...]], None]) -> None:
+        room.operations.read(lambda space: plan.crisis_entries(space, unfinished_only=True), then)
+
+    return [e for e in waited(ask) if e.event.ended is None]
+
+
+def without_emergency_number(room: Room) -> None:
+    def ask(then: Callable[[Changes], None]) -> None:
+        room.operations.write(lambda space: plan.revise(space, Section.EMERGENCY, Emergency(), NOW), then)
+
+    waited(ask)
 
 
 def front(room: Room) -> OpenCardPage:
@@ -81,7 +91,7 @@ def test_a_timer_started_on_the_lock_screen_runs_on_when_one_goes_back_and_is_ad
     room.settle()
     (entry,) = running(room)
     assert entry.event.started.utc_ms == started[1]
-    assert "A crisis timer is running." in room.words()
+    assert "It is over. Keep this" in room.words()  # the card stays in front, its timer running
     room.lock()
     room.unlock()
     assert len(running(room)) == 1
@@ -118,7 +128,7 @@ def test_the_keyboard_stands_on_the_first_number(room: Room) -> None:
 
 def test_without_a_confirmed_emergency_number_a_red_bar_says_to_call_yours(room: Room) -> None:
     room.unlock()
-    waited(lambda then: room.operations.write(lambda s: plan.revise(s, Section.EMERGENCY, Emergency(), NOW), then))
+    without_emergency_number(room)
     room.settle()
     room.window.show_crisis("C1")
     room.settle()

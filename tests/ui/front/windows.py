@@ -12,7 +12,6 @@ from caregiver_app.domain.time import SystemClock
 from caregiver_app.storage.home import Home
 from caregiver_app.tour.family import make_family
 from caregiver_app.tour.tour import operations_unlock, settle, wait_for
-from caregiver_app.ui.window import Window
 
 _MARKS = str.maketrans("", "", "\u2066\u2067\u2068\u2069")
 

@@ -36,7 +36,7 @@ def saved(qapp: QApplication, tmp_path: Path) -> Iterator[tuple[RestorePage, str
 
 
 def elsewhere(around: Surroundings, home: Path, stick: Path) -> Surroundings:
-    return replace(around, home=Home(home), preferences=replace(around.preferences, backup_folder=str(stick)))
+    return replace(around, home=Home(home), settings=lambda: replace(around.preferences, backup_folder=str(stick)))
 
 
 def test_the_known_folder_is_listed_and_the_passphrase_brings_everything_back(

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
-
 from caregiver_app.domain.preferences import TEXT_SIZES, Preferences, ThemeName
 from caregiver_app.ui.surroundings import Surroundings
 from caregiver_app.ui.widgets.boxes import Banner, Card, boxed, card_header, row
@@ -17,11 +15,9 @@ from caregiver_app.version import VERSION
 class LookCard(Card):
     """Language, colours and the size of the words; each change shows at once."""
 
-    wanted = Signal(object)  # Preferences
-
     def __init__(self, around: Surroundings) -> None:
         look, t, now = around.look, around.t, around.preferences
-        self._preferences = now
+        self._around = around
         languages = [Option(one.tag, one.autonym) for one in around.languages]
         self.language = Chooser(look, t("Language"), languages, t.language)
         themes = [
@@ -32,9 +28,9 @@ class LookCard(Card):
         self.theme = Chooser(look, t("Colours"), themes, now.theme)
         sizes = [Option(size, t("{n} %", n=t.number(size))) for size in TEXT_SIZES]
         self.words_size = Chooser(look, t("Size of the words"), sizes, now.text_size)
-        self.language.chosen.connect(lambda tag: self._want(replace(self._preferences, language=str(tag))))
-        self.theme.chosen.connect(lambda name: self._want(replace(self._preferences, theme=ThemeName(name))))
-        self.words_size.chosen.connect(lambda n: self._want(replace(self._preferences, text_size=int(str(n)))))
+        self.language.chosen.connect(lambda tag: self._want(replace(around.preferences, language=str(tag))))
+        self.theme.chosen.connect(lambda name: self._want(replace(around.preferences, theme=ThemeName(name))))
+        self.words_size.chosen.connect(lambda n: self._want(replace(around.preferences, text_size=int(str(n)))))
         super().__init__(
             look,
             card_header(look, t("Language and look"), icon_name="globe"),
@@ -46,13 +42,8 @@ class LookCard(Card):
             self.words_size,
         )
 
-    def follow(self, preferences: Preferences) -> None:
-        """Settings were changed elsewhere on the page."""
-        self._preferences = preferences
-
     def _want(self, preferences: Preferences) -> None:
-        self._preferences = preferences
-        self.wanted.emit(preferences)
+        self._around.desk.preferences_wanted.emit(preferences)
 
 
 class ShortcutsCard(Card):

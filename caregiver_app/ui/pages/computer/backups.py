@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
-from caregiver_app.domain.preferences import Preferences
 from caregiver_app.services import backup
+from caregiver_app.ui.asking import ask_where_to_save, documents
 from caregiver_app.ui.pages.computer.view_model import ComputerViewModel, State
 from caregiver_app.ui.surroundings import Surroundings
 from caregiver_app.ui.widgets.boxes import Card, Flow, boxed, card_header, clear, column, row
@@ -24,7 +24,6 @@ class BackupsCard(Card):
     def __init__(self, around: Surroundings, model: ComputerViewModel) -> None:
         look, t = around.look, around.t
         self._around, self._model = around, model
-        self._preferences = around.preferences
         self.last = Words(look, "", "body")
         self.now = Button(look, "primary", t("Make a backup now"), "usb", self.back_up)
         self.place = Button(look, "line", t("Choose another place"), "plan", self.choose_place)
@@ -49,10 +48,6 @@ class BackupsCard(Card):
         model.backup_written.connect(self._show_written)
         model.failed.connect(lambda _error: self._rest())
 
-    def follow(self, preferences: Preferences) -> None:
-        """Settings were changed elsewhere on the page."""
-        self._preferences = preferences
-
     def show_state(self, state: State) -> None:
         """Say when the last one was made, and list those that can be seen."""
         t, now = self._around.t, self._around.clock.now()
@@ -76,7 +71,7 @@ class BackupsCard(Card):
     # ---- making one ----------------------------------------------------------------------------
     def back_up(self) -> None:
         """Write into the known folder, or ask for one first."""
-        folder = self._preferences.backup_folder
+        folder = self._around.preferences.backup_folder
         if folder and Path(folder).is_dir():
             self.write_to(Path(folder) / backup.suggested_name(self._around.clock.now()))
         else:
@@ -84,13 +79,9 @@ class BackupsCard(Card):
 
     def choose_place(self) -> None:
         """Ask for a file; its folder is the known one from then on."""
-        t = self._around.t
-        name = str(Path(self._preferences.backup_folder) / backup.suggested_name(self._around.clock.now()))
-        pattern = "{} (*{})".format(t("Backups"), backup.SUFFIX)
-        chosen, _ = QFileDialog.getSaveFileName(self, t("Save the backup"), name, pattern)
-        if chosen:
-            target = Path(chosen)
-            self.write_to(target if target.suffix == backup.SUFFIX else target.with_name(target.name + backup.SUFFIX))
+        look, t, folder = self._around.look, self._around.t, self._around.preferences.backup_folder
+        name = backup.suggested_name(self._around.clock.now())
+        ask_where_to_save(look, t, self, t("Save the backup"), Path(folder or documents()) / name, self.write_to)
 
     def write_to(self, target: Path) -> None:
         """Write a backup to this file."""
@@ -109,9 +100,9 @@ class BackupsCard(Card):
         t = self._around.t
         self._rest()
         self._around.desk.said.emit(t("The backup is written: {name}.", name=t.isolate(target.name)))
-        if str(target.parent) != self._preferences.backup_folder:
-            self._preferences = replace(self._preferences, backup_folder=str(target.parent))
-            self._around.desk.preferences_wanted.emit(self._preferences)
+        if str(target.parent) != self._around.preferences.backup_folder:
+            changed = replace(self._around.preferences, backup_folder=str(target.parent))
+            self._around.desk.preferences_wanted.emit(changed)
 
     def _rest(self) -> None:
         self.now.setEnabled(True)

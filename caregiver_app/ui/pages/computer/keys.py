@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from caregiver_app.domain.errors import CaregiverError, WrongPassphrase
-from caregiver_app.domain.preferences import IDLE_MINUTES, Preferences
+from caregiver_app.domain.preferences import IDLE_MINUTES
 from caregiver_app.services.vault import fits_as_pin
 from caregiver_app.text import Texts
 from caregiver_app.ui.pages.computer.view_model import ComputerViewModel, State
@@ -37,7 +37,6 @@ class KeysCard(Card):
         look, t = around.look, around.t
         self._around, self._model, self._host = around, model, host
         self._overlay: Overlay | None = None
-        self._preferences = around.preferences
         options = [Option(n, idle_words(t, n)) for n in IDLE_MINUTES]
         self.idle = Chooser(look, t("Lock by itself after"), options, around.preferences.idle_minutes)
         self.passphrase = Button(look, "line", t("Change the passphrase"), "key", self.show_passphrase)
@@ -79,13 +78,9 @@ class KeysCard(Card):
         self.pin_off.setVisible(state.has_pin)
         self.pin.put_words(t("Change the PIN") if state.has_pin else t("Set a night PIN"))
 
-    def follow(self, preferences: Preferences) -> None:
-        """Settings were changed elsewhere on the page."""
-        self._preferences = preferences
-
     def _set_idle(self, minutes: object) -> None:
-        self._preferences = replace(self._preferences, idle_minutes=int(str(minutes)))
-        self._around.desk.preferences_wanted.emit(self._preferences)
+        changed = replace(self._around.preferences, idle_minutes=int(str(minutes)))
+        self._around.desk.preferences_wanted.emit(changed)
 
     # ---- panels over the page ------------------------------------------------------------------
     def _bring(self, title: str, icon_name: str, *items: QWidget, first: QWidget) -> None:

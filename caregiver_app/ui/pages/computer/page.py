@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from caregiver_app.domain.errors import CaregiverError
-from caregiver_app.domain.preferences import Preferences
 from caregiver_app.ui.pages.computer.about import AboutCard, LookCard, ShortcutsCard
 from caregiver_app.ui.pages.computer.backups import BackupsCard
 from caregiver_app.ui.pages.computer.keys import KeysCard
@@ -39,8 +38,6 @@ class ComputerPage(Page):
         self.setLayout(column(look, self._page))
         self.model.state_changed.connect(self.show_state)
         self.model.failed.connect(self._tell)
-        self.looks.wanted.connect(self._prefer)
-        around.desk.preferences_wanted.connect(self._follow)
 
     def arrive(self, argument: object = None) -> None:
         """Load again and go where was asked."""
@@ -62,13 +59,6 @@ class ComputerPage(Page):
         """Show what was read."""
         for card in (self.keys, self.backups, self.people):
             card.show_state(state)
-
-    def _prefer(self, preferences: Preferences) -> None:
-        self.around.desk.preferences_wanted.emit(preferences)
-
-    def _follow(self, preferences: Preferences) -> None:
-        for card in (self.looks, self.keys, self.backups):
-            card.follow(preferences)
 
     def _tell(self, error: CaregiverError) -> None:
         self.around.desk.trouble.emit(error)

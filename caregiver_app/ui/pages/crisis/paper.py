@@ -6,26 +6,17 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QLocale
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from caregiver_app.domain.crisis_cards import CrisisCard
 from caregiver_app.domain.errors import CaregiverError
 from caregiver_app.interchange.print_pages import crisis_card_html
+from caregiver_app.ui.asking import ask_printer, ask_where_to_save, documents
 from caregiver_app.ui.pages.crisis.view_model import State
-from caregiver_app.ui.printing import Paper, fitted_document, paint, write_pdf
+from caregiver_app.ui.printing import Paper, usual_paper, write_pdf
 from caregiver_app.ui.surroundings import Surroundings
 from caregiver_app.ui.widgets.boxes import Flow
 from caregiver_app.ui.widgets.buttons import Button
-
-_LETTER_COUNTRIES = frozenset({"US", "CA", "MX", "CL", "CO", "VE", "PH", "CR", "GT", "PA", "DO", "PR", "SV", "NI"})
-
-
-def usual_paper() -> Paper:
-    """The size that printers have where this computer stands."""
-    code = QLocale.territoryToCode(QLocale.system().territory())
-    return Paper.LETTER if code in _LETTER_COUNTRIES else Paper.A4
 
 
 def card_html(around: Surroundings, card: CrisisCard, state: State) -> str:
@@ -47,27 +38,29 @@ class PaperButtons(QWidget):
         buttons = [Button(look, "text", t("Print this card"), "printer", self._print)]
         for paper in (usual, other):
             words = t("Save as PDF, {paper}", paper=t.isolate(names[paper]))
-            buttons.append(Button(look, "text", words, "save", partial(self.save, paper)))
+            buttons.append(Button(look, "text", words, "save", partial(self.ask_where, paper)))
         self.setLayout(Flow(look, 6, *buttons))
 
     def _print(self) -> None:
         state = self._state()
         if state is None:
             return
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        if QPrintDialog(printer, self).exec():
-            document = fitted_document(card_html(self._around, self._card, state), usual_paper(), self._around.t.is_rtl)
-            paint(document, printer, printer.resolution())
+        around = self._around
+        ask_printer(around.look, around.t, self, card_html(around, self._card, state), usual_paper())
 
-    def save(self, paper: Paper, target: str = "") -> None:
-        """Write the PDF where the person says."""
+    def ask_where(self, paper: Paper) -> None:
+        """Ask where the PDF goes."""
+        look, t = self._around.look, self._around.t
+        name = documents() / f"card-{self._card.id}.pdf"  # never a person's name in a file name
+        ask_where_to_save(look, t, self, t("Save this card"), name, partial(self.save, paper))
+
+    def save(self, paper: Paper, target: Path) -> None:
+        """Write the PDF."""
         state, t = self._state(), self._around.t
-        name = f"card-{self._card.id}.pdf"  # never a person's name in a file name
-        chosen = target or QFileDialog.getSaveFileName(self, t("Save this card"), name, "PDF (*.pdf)")[0]
-        if state is None or not chosen:
+        if state is None:
             return
         try:
-            write_pdf(card_html(self._around, self._card, state), Path(chosen), paper, t.is_rtl)
+            write_pdf(card_html(self._around, self._card, state), target, paper, t.is_rtl)
         except CaregiverError as error:
             self._around.desk.trouble.emit(error)
         else:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QLocale, Qt, QTimeZone
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from caregiver_app.domain.errors import CaregiverError, MistypedCode
 from caregiver_app.domain.plan import Contact, Emergency, Section
@@ -18,7 +18,7 @@ from caregiver_app.storage.space import Space
 from caregiver_app.storage.vault import Vault
 from caregiver_app.text import countries
 from caregiver_app.ui.front_steps import StepFront
-from caregiver_app.ui.pages.first_run.sheet import print_sheet, save_sheet, sheet_card
+from caregiver_app.ui.pages.first_run.sheet import ask_where_to_save_sheet, print_sheet, sheet_card
 from caregiver_app.ui.pages.first_run.words import strength_sentence
 from caregiver_app.ui.sentences import sentence_for
 from caregiver_app.ui.surroundings import Surroundings
@@ -189,8 +189,8 @@ class FirstRunPage(StepFront):
         sheet = sheet_card(look, t, self._sheet)
         buttons = Flow(
             look, 10,
-            Button(look, "soft", t("Print"), "printer", lambda: print_sheet(self, t, self._sheet)),
-            Button(look, "soft", t("Save as PDF"), "save", self._save_sheet),
+            Button(look, "soft", t("Print"), "printer", lambda: print_sheet(sheet, look, t, self._sheet)),
+            Button(look, "soft", t("Save as PDF"), "save", lambda: ask_where_to_save_sheet(sheet, look, t, self._sheet, self.tell)),
         )  # fmt: skip
         go_on = Button(look, "primary", t("I have it on paper"), "forward", self.show_try)
         later = Button(look, "text", t("Later"), None, self._after_sheet)
@@ -203,15 +203,6 @@ class FirstRunPage(StepFront):
             self._ways(go_on, later),
             first=go_on,
         )
-
-    def _save_sheet(self) -> None:
-        t = self.around.t
-        chosen, _ = QFileDialog.getSaveFileName(self, t("Save the unlock sheet"), "unlock-sheet.pdf", "PDF (*.pdf)")
-        if chosen:
-            try:
-                save_sheet(t, self._sheet, chosen)
-            except CaregiverError as error:
-                self.tell(error)
 
     def show_try(self) -> None:
         """Try the sheet once, on the spot: a sheet that was never tried is no sheet."""

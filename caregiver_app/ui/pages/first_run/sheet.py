@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QWidget
 
+from caregiver_app.domain.errors import CaregiverError
 from caregiver_app.interchange.print_pages import unlock_sheet_html
 from caregiver_app.text import Texts
-from caregiver_app.ui.printing import Paper, fitted_document, paint, write_pdf
+from caregiver_app.ui.asking import ask_printer, ask_where_to_save, documents
+from caregiver_app.ui.printing import Paper, usual_paper, write_pdf
 from caregiver_app.ui.style.theme import Look
 from caregiver_app.ui.widgets.boxes import Sunken
 from caregiver_app.ui.widgets.words import Words
@@ -27,9 +29,20 @@ def save_sheet(t: Texts, sheet: str, target: str) -> None:
     write_pdf(unlock_sheet_html(t, sheet), Path(target), Paper.A4, t.is_rtl)
 
 
-def print_sheet(parent: QWidget, t: Texts, sheet: str) -> None:
-    """Print the sheet through the system's own dialog."""
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    dialog = QPrintDialog(printer, parent)
-    if dialog.exec():
-        paint(fitted_document(unlock_sheet_html(t, sheet), Paper.A4, t.is_rtl), printer, printer.resolution())
+def print_sheet(asker: QWidget, look: Look, t: Texts, sheet: str) -> None:
+    """Print the sheet on a printer that the person chooses."""
+    ask_printer(look, t, asker, unlock_sheet_html(t, sheet), usual_paper())
+
+
+def ask_where_to_save_sheet(
+    asker: QWidget, look: Look, t: Texts, sheet: str, failed: Callable[[CaregiverError], None]
+) -> None:
+    """Ask where the PDF goes, and write it."""
+
+    def save(target: Path) -> None:
+        try:
+            save_sheet(t, sheet, str(target))
+        except CaregiverError as error:
+            failed(error)
+
+    ask_where_to_save(look, t, asker, t("Save the unlock sheet"), documents() / "unlock-sheet.pdf", save)

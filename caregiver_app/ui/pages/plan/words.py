@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from caregiver_app.domain.plan import Contact, CrisisPlan, Section, Version, plan_from
 from caregiver_app.text import Texts
 from caregiver_app.ui.surroundings import Content
@@ -46,7 +48,7 @@ def wish_labels(t: Texts) -> dict[str, str]:
 
 def version_lines(t: Texts, content: Content, section: Section, version: Version) -> tuple[Line, ...]:
     """One version in plain lines, empty where it says nothing."""
-    return plan_lines(t, content, section, plan_from({section: [version]}))
+    return plan_lines(t, content, section, plan_from({section: [replace(version, is_head=True)]}))  # as it stood then
 
 
 def plan_lines(t: Texts, content: Content, section: Section, plan: CrisisPlan) -> tuple[Line, ...]:

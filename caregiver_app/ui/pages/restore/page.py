@@ -5,11 +5,10 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog
-
 from caregiver_app.domain.errors import CaregiverError, MistypedCode, WrongPassphrase
 from caregiver_app.services import backup, vault
 from caregiver_app.storage.vault import Vault
+from caregiver_app.ui.asking import ask_for_file, documents
 from caregiver_app.ui.front_steps import StepFront
 from caregiver_app.ui.sentences import sentence_for
 from caregiver_app.ui.surroundings import Surroundings
@@ -52,12 +51,8 @@ class RestorePage(StepFront):
         self.show_step("choice", t("Bring back a backup"), *items, first=first)
 
     def _browse(self) -> None:
-        t = self.around.t
-        pattern = "{} (*{});;{} (*)".format(t("Backups"), backup.SUFFIX, t("All files"))
-        folder = self.around.preferences.backup_folder
-        chosen, _ = QFileDialog.getOpenFileName(self, t("Choose a backup"), folder, pattern)
-        if chosen:
-            self.choose(Path(chosen))
+        look, t, folder = self.around.look, self.around.t, self.around.preferences.backup_folder
+        ask_for_file(look, t, self.other, t("Choose a backup"), Path(folder or documents()), backup.SUFFIX, self.choose)
 
     def choose(self, source: Path) -> None:
         """Go on with this file, if it is a backup at all."""
