@@ -25,7 +25,9 @@ from caregiver_app.ui.widgets.scroll import ScrollPage
 from caregiver_app.ui.widgets.words import Words
 
 _MOST_FOUND = 8
-_STICKS = ("/media/", "/run/media/", "/mnt/", "/Volumes/")
+_HEAD = 100  # edges of the panel above and below what it holds, at 100 %
+# Where systems put what is plugged in, and how many folders deeper it lies there.
+_STICKS = (("/run/media/", 2), ("/media/", 2), ("/media/", 1), ("/mnt/", 1), ("/Volumes/", 1))
 
 
 class FilePanel(Overlay):
@@ -64,7 +66,7 @@ class FilePanel(Overlay):
         for place in places(self._suggested.parent):
             save = partial(self._save_in, place)
             words = t("Save in {place}", place=t.isolate(place.name or str(place)))
-            made.append(BigButton(look, "line", "usb" if _is_stick(place) else "plan", words, str(place), save))
+            made.append(BigButton(look, "line", "usb" if _is_stick(place) else "plan", words, t.isolate(str(place)), save))
         return made
 
     def _save_in(self, place: Path) -> None:
@@ -74,10 +76,11 @@ class FilePanel(Overlay):
             self.name.show_mistake(self._t("Write a name first."))
 
     def _files_found(self) -> list[BigButton]:
-        look = self._look
+        look, t = self._look, self._t
         found = [path for place in places(self._suggested.parent) for path in _files_in(place, self._suffix)]
         newest = sorted(dict.fromkeys(found), key=lambda path: -path.stat().st_mtime)[:_MOST_FOUND]
-        return [BigButton(look, "line", "usb", p.name, str(p.parent), partial(self.take, str(p))) for p in newest]
+        take = [(p, partial(self.take, str(p))) for p in newest]
+        return [BigButton(look, "line", "usb", t.isolate(p.name), t.isolate(str(p.parent)), act) for p, act in take]
 
     def show_folders(self) -> None:
         """Every folder of this computer, as a list to walk through."""
@@ -104,7 +107,6 @@ class FilePanel(Overlay):
         labels = {
             QFileDialog.DialogLabel.LookIn: t("Place"),
             QFileDialog.DialogLabel.FileName: t("File name"),
-            QFileDialog.DialogLabel.FileType: t("Kind"),
             QFileDialog.DialogLabel.Accept: t("Save here") if self._is_saving else t("Use this file"),
             QFileDialog.DialogLabel.Reject: t("Cancel"),
         }
@@ -114,7 +116,11 @@ class FilePanel(Overlay):
         files.setDirectory(str(suggested.parent if suggested.parent.is_dir() else Path.home()))
         files.selectFile(suggested.name if self._is_saving else "")
         files.setSizeGripEnabled(False)
-        files.setMinimumHeight(look.px(340))
+        for name in ("fileTypeLabel", "fileTypeCombo"):  # there is one kind only
+            if (part := files.findChild(QWidget, name)) is not None:
+                part.hide()
+        around = look.px(_HEAD) + self._head.sizeHint().height()  # so that the buttons under the list are seen
+        files.setFixedHeight(max(look.px(170), self._host.height() - around))
         for tree in files.findChildren(QTreeView):
             for size_and_kind in (1, 2):
                 tree.setColumnHidden(size_and_kind, True)
@@ -255,7 +261,10 @@ def places(usual: Path) -> list[Path]:
 
 
 def _is_stick(place: Path) -> bool:
-    return str(place).startswith(_STICKS) or (place.anchor == str(place) and place.drive.upper() not in ("", "C:"))
+    path = place.as_posix()
+    if any(path.startswith(start) and len(path[len(start) :].split("/")) == deep for start, deep in _STICKS):
+        return True
+    return place.anchor == str(place) and place.drive.upper() not in ("", "C:")
 
 
 def _files_in(place: Path, suffix: str) -> list[Path]:
