@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Protocol, TypeVar
 
-from caregiver_app.domain.errors import RelayNonsense, RelayRefused
+from caregiver_app.domain.errors import CaregiverError, RelayNonsense, RelayRefused
 from caregiver_app.domain.records import Changes
 from caregiver_app.domain.sealed import SealedRow
 from caregiver_app.domain.time import Clock, Instant
@@ -20,8 +20,8 @@ from caregiver_app.storage.vault import Vault
 from caregiver_app.sync import exchange
 from caregiver_app.sync.calls import Relay
 from caregiver_app.sync.exchange import Held
-from caregiver_app.sync.protocol import Code, Heads, Watch
-from caregiver_app.sync.refusals import DeviceCopied, RefusedByRelay, RosterParted
+from caregiver_app.sync.protocol import Code, Heads, Refused, Watch
+from caregiver_app.sync.refusals import DeviceCopied, RefusedByRelay, RosterParted, TooLarge
 
 T = TypeVar("T")
 STATEMENT_MS = 60_000
@@ -70,12 +70,25 @@ class Exchange:
         skew_s = exchange.skew_s(self._relay.clock_ms, asked_ms, self._clock.now().utc_ms)
         generation = self._relay.generation
         held = self._share_roster(held, heads)
-        pushed, new = self._push(heads)
+        held_back: CaregiverError | None = None
+        try:
+            pushed, new = self._push(heads)
+        except (RefusedByRelay, Refused, TooLarge) as error:
+            if isinstance(error, RefusedByRelay) and error.code in (Code.SLOW_DOWN, Code.RELAY_BUSY):
+                raise
+            held_back, pushed, new = error, heads.head_seq, 0  # what cannot go out must not keep out what others wrote
         self._pull(held, heads, generation, pushed, new)
         self._ask_for_lacking(heads)
+        if held_back is not None:
+            raise held_back
         missing = self._here_with_vault(lambda vault, space: self._settle(vault, space, heads))
         watch = Watch(self._space_id, pushed, max(len(held.roster), heads.roster_position))
         return Outcome(watch, self._changes, tuple(self._refused), missing, skew_s)
+
+    @property
+    def changes(self) -> Changes:
+        """What was merged so far; it stays merged where `run` fails later."""
+        return self._changes
 
     def _here(self, service: Callable[[Space], T]) -> T:
         return self._vault_call(lambda vault: service(vault.space(self._space_id)))

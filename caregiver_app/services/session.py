@@ -224,7 +224,12 @@ class Session:
     def exchange_now(self, space_id: bytes, origin: str) -> Outcome:
         """One exchange, with what it changed told; every failure is raised, as `Exchange.run` says."""
         run = Exchange(self.relay(origin), self.vault_call, space_id, self._clock)
-        outcome = run.run()
+        try:
+            outcome = run.run()
+        except CaregiverError:
+            if run.changes:  # the next run finds nothing new, so nobody else would tell
+                self.tell(self.listeners.on_changes, run.changes)
+            raise
         changes = outcome.changes if self._has_agreed else frozenset(Topic)  # a session before may have told nobody
         self._has_agreed = True
         if changes:
