@@ -162,8 +162,8 @@ def worse_of(standing: Sequence[CheckIn]) -> CheckIn:
     facts: dict[str, bool | int | float | str | None] = {}
     for check_in in standing:
         for symptom, score in check_in.scores.items():
-            known = scores.get(symptom)
-            scores[symptom] = score if known is None else known if score is None else max(known, score)
+            if symptom not in scores or _is_worse_score(score, scores[symptom]):
+                scores[symptom] = score
         for item, value in check_in.facts.items():
             if item not in facts or _is_worse(item, value, facts[item]):
                 facts[item] = value
@@ -172,6 +172,13 @@ def worse_of(standing: Sequence[CheckIn]) -> CheckIn:
     comfort = max(views, key=lambda view: order.index(view.overall)) if views else None
     notes = list(dict.fromkeys(c.note for c in standing if c.note))
     return CheckIn(base.who, base.mode, base.at, scores, facts, comfort, "\n".join(notes))
+
+
+def _is_worse_score(new: object, known: object) -> bool:
+    """Higher is worse; what cannot be read is shown only where nothing readable stands, and hides no number (G23)."""
+    if is_readable(new) and is_readable(known):
+        return cast(int, new) > cast(int, known)
+    return is_readable(new) or (known is None and new is not None)
 
 
 _BETTER_WHEN_TRUE = frozenset({"bowel", "urine", "swallow_tablets"})

@@ -31,7 +31,7 @@ from caregiver_app.sync.protocol import (
     sign_statement,
 )
 from caregiver_app.sync.protocol import Seen as SeenNumber
-from caregiver_app.sync.refusals import Malformed, RosterParted, TooLarge, WrongKey
+from caregiver_app.sync.refusals import Malformed, RosterParted, TooDeep, TooLarge, WrongKey
 
 _CURSOR, _GENERATION, _SENT_SEEN, _COUNT = "cursor", "generation", "sent_seen", "statement"
 _UNREAD = "unread"
@@ -196,7 +196,7 @@ def _take(space: Space, intake: _Intake, raw: bytes) -> None:
         content = sealing.opened(batch, intake.keys)
     except WrongKey:
         raise
-    except (Malformed, TooLarge):
+    except (Malformed, TooDeep, TooLarge):
         intake.unread.append((device, place.bseq))  # signed by its author, so it is kept; only its inside is strange
     else:
         seen = merge.joined(seen, content.seen)

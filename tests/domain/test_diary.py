@@ -107,6 +107,14 @@ def test_of_contested_versions_the_worse_fact_counts(item: str, better: object, 
         assert worse_of(versions).facts[item] == worse
 
 
+@pytest.mark.parametrize("strange", [11, -1, "8", True, 4.5, [9], None])
+def test_what_cannot_be_read_never_hides_the_worse_score_of_a_contested_entry(strange: object) -> None:
+    versions = [made(scores={"pain": score}) for score in (strange, 3, 8)]
+    for turned in (versions, versions[::-1], [versions[1], versions[0], versions[2]]):
+        assert worse_of(turned).scores == {"pain": 8}
+    assert worse_of([made(scores={"pain": None}), made(scores={"pain": strange})]).scores == {"pain": strange}
+
+
 def test_the_worse_comfort_view_counts() -> None:
     calm, upset = (made(comfort=ComfortCheck(view)) for view in (Comfort.COMFORTABLE, Comfort.DISTRESSED))
     joined = worse_of([upset, calm]).comfort
