@@ -123,6 +123,10 @@ class MissingAnswer(CaregiverError):
         self.field = field
 
 
+class TextTooLong(CaregiverError):
+    """More text than one sealed batch can carry to the others: refused before it is saved, for it could not be shared."""
+
+
 class NothingToUndo(CaregiverError):
     """The entry was already changed by someone else, so undo would take away their words."""
 

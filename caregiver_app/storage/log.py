@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
+from caregiver_app.domain.errors import TextTooLong
 from caregiver_app.domain.records import (
     Arrival,
     Dot,
@@ -19,11 +20,13 @@ from caregiver_app.domain.time import DAY_MS, Instant
 from caregiver_app.storage import views
 from caregiver_app.storage.database import Database
 
+LONGEST_BYTES = 128 * 1024  # of one record's words; with all around them half of what a sealed batch may hold
 _COLUMNS = "device, rseq, kind, entity, op, grp, payload, preds, hlc, at_ms, at_offset, flags, version"
 
 
 def append(database: Database, device: bytes, drafts: Sequence[Draft], now: Instant) -> tuple[Record, ...]:
-    """Write drafts as records of `device`, numbered without a gap, and show them in the views."""
+    """Write drafts as records of `device`, numbered without a gap, and show them in the views. Raises TextTooLong."""
+    _require_short(drafts)
     written: list[Record] = []
     with database.transaction():
         rseq, hlc = highest(database, device)
@@ -46,6 +49,17 @@ def append(database: Database, device: bytes, drafts: Sequence[Draft], now: Inst
             _insert(database, record, record.preds, is_authorised=True)
             written.append(record)
     return tuple(written)
+
+
+def _require_short(drafts: Sequence[Draft]) -> None:
+    for draft in drafts:
+        own = {key: value for key, value in draft.payload.items() if key != "origin"}  # put there after a restore
+        if len(_as_text(own).encode()) > LONGEST_BYTES:
+            raise TextTooLong
+
+
+def _as_text(payload: Payload) -> str:
+    return json.dumps(payload, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
 def _mended(hlc: int, now: Instant) -> int:
@@ -85,7 +99,7 @@ def _insert(database: Database, record: Record, counted: Sequence[Dot], is_autho
             record.entity_id,
             record.op,
             record.group,
-            json.dumps(record.payload, ensure_ascii=False, separators=(",", ":"), sort_keys=True),
+            _as_text(record.payload),
             views.dots_as_text(record.preds),
             record.hlc,
             record.observed_at.utc_ms,

@@ -98,6 +98,8 @@ def _values(t: Texts, error: errors.CaregiverError) -> tuple[str, str] | None:
             return t("Which medicine was it?"), t("Write the name from the label.")
         case errors.MissingAnswer():
             return t("There is nothing to save yet."), t("Answer one question or write a note.")
+        case errors.TextTooLong():
+            return t("This text is too long."), t("Shorten it, then save again. Your words are still here.")
         case errors.NothingToUndo():
             return t("This was changed by someone since."), t("Open the entry to correct it.")
     return None

@@ -7,6 +7,7 @@ import secrets
 import pytest
 
 from caregiver_app.domain.diary import Comfort
+from caregiver_app.domain.errors import TextTooLong
 from caregiver_app.domain.people import Patient
 from caregiver_app.domain.plan import CrisisEvent, Section
 from caregiver_app.domain.records import PATIENT_ENTITY, PLAN_ENTITY, Dot, Draft, Kind, Op, Topic, entity_of, hlc_ms
@@ -37,6 +38,12 @@ def test_a_failed_write_uses_up_no_number_and_leaves_nothing(house: Household) -
     assert diary.entries(house.space) == ()
     (record,) = house.space.append([check_in()], NOW)
     assert record.dot.rseq == 1
+
+
+def test_more_words_than_a_sealed_batch_can_carry_are_refused_before_anything_is_saved(house: Household) -> None:
+    with pytest.raises(TextTooLong):
+        house.space.append([check_in(), Draft(Kind.CHECK_IN, {"note": "ش" * 70_000}, NOW)], NOW)
+    assert house.space.highest_rseq(house.vault.device_id) == 0
 
 
 def test_a_fact_is_named_by_its_first_dot(house: Household) -> None:
