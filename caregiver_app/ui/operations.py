@@ -53,6 +53,7 @@ class Operations(QObject):
         self._vault: Vault | None = None  # touched on the vault thread only
         self._space: Space | None = None
         self._is_open = False
+        self._opening = 0  # unlocks on their way
         self._unlocked_s = 0.0
         self.night_pin: NightPin | None = None  # what a PIN may open again, while locked
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
@@ -65,6 +66,11 @@ class Operations(QObject):
     def is_open(self) -> bool:
         """True between a successful unlock and the next lock."""
         return self._is_open
+
+    @property
+    def is_opening(self) -> bool:
+        """True while an unlock is on its way."""
+        return self._opening > 0
 
     def unlock(
         self, opener: Callable[[], Vault], then: Callable[[Vault], None], failed: Failed, is_full: bool = True
@@ -85,10 +91,16 @@ class Operations(QObject):
             return vault
 
         def opened(vault: Vault) -> None:
+            self._opening -= 1
             self._is_open = True
             then(vault)
 
-        self._put(work, opened, failed, None)
+        def refused(error: CaregiverError) -> None:
+            self._opening -= 1
+            failed(error)
+
+        self._opening += 1
+        self._put(work, opened, refused, None)
 
     def lock(self, keep_pin: bool = True, then: Callable[[], None] | None = None) -> None:
         """Close the vault on its own thread and forget what was on the way; work already queued is done first.
@@ -97,6 +109,7 @@ class Operations(QObject):
         """
         self._session += 1
         self._is_open = False
+        self._opening = 0
         self.night_pin = None
 
         def work() -> None:
@@ -245,6 +258,7 @@ class Operations(QObject):
             elif not isinstance(error, VaultLocked):  # what asked before the lock is gone with its page
                 self.troubled.emit(error)
         else:
+            self._opening = 0
             self.surprised.emit(error)
 
     @Slot(object)

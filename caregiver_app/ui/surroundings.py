@@ -76,6 +76,13 @@ class Content:
             raise KeyError(card_id)
         return found
 
+    def card_to_show(self, card_id: str) -> CrisisCard:
+        """The card with this id, else the general one: help comes also for a card of another version of the program."""
+        from caregiver_app.domain.crisis_cards import GENERAL
+
+        found = next((c for c in self.cards if c.id == card_id), None)
+        return found or self.card(GENERAL)
+
 
 class Desk(QObject):
     """What a page may ask of the window around it. The window connects; a page only emits."""

@@ -292,7 +292,7 @@ class Window(QWidget):
         """Keep what is unfinished, close the vault on its thread, destroy the pages, show the lock screen."""
         if reason == "sleep":
             self._parts.operations.forget_pin()
-        if not self._parts.operations.is_open:
+        if not self._parts.operations.is_open and not self._parts.operations.is_opening:
             if self.front is not None:
                 self.front.vault_closed()
             return

@@ -68,7 +68,7 @@ class CrisisPage(Page):
         self._is_arriving, self._is_saying = True, False
         self._is_giving, self._is_asked_for = argument == "dose", argument is not None
         if isinstance(argument, str) and argument != "dose":
-            self._card = self.around.content.card(argument)
+            self._card = self.around.content.card_to_show(argument)
         elif argument is None:
             self._card = self._running_card() or self.around.content.card(GENERAL)
         self._build()
@@ -345,13 +345,15 @@ class CrisisPage(Page):
         made.append(parts.clips_card(around, card))
         return [part for part in made if part is not None]
 
-    def _other_cards(self) -> QWidget:
+    def _other_cards(self) -> QWidget | None:
         look, t = self.around.look, self.around.t
         buttons = [
             Button(look, "line", t.content(c.context, c.title), c.icon, partial(self.arrive, c.id), centred=False)
             for c in self.around.content.cards
             if c.id != GENERAL
         ]
+        if not buttons:  # the file of the cards cannot be read
+            return None
         self._first = self._first or buttons[0]
         return Card(look, card_header(look, t("What is happening?"), icon_name="info"), *buttons, gap=8)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from caregiver_app.domain.errors import CaregiverError, WrongPassphrase
 from caregiver_app.domain.person import PersonOnDevice
@@ -120,11 +121,14 @@ class LockPage(Front):
         self.around.operations.unlock(opener, lambda _vault: self._opened(), self._failed, is_full=False)
 
     def _opened(self) -> None:
-        self.passphrase.forget()
-        self.pin.set_value("")
+        if isValid(self):  # the open card or another language may have come meanwhile; the vault is open all the same
+            self.passphrase.forget()
+            self.pin.set_value("")
         self.around.desk.opened.emit()
 
     def _failed(self, error: CaregiverError) -> None:
+        if not isValid(self):
+            return
         headline, words = sentence_for(self.around.t, error)
         self.pin.set_value("")
         self._busy(False)
