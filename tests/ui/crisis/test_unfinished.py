@@ -151,3 +151,35 @@ def test_a_draft_that_cannot_be_read_is_no_draft(around: Surroundings, qtbot: Qt
     page = opened(around, qtbot, "C1")
     assert OFFER not in said(page)
     assert any("555 0142" in name for name in names(page))
+
+
+def test_a_medicine_is_noted_once_although_the_button_is_pressed_twice_and_help_asked_for_at_once(
+    around: Surroundings, qtbot: QtBot
+) -> None:
+    before = len(on_space(around, lambda space: doses.dose_entries(space, limit=50)))
+    page = half_written(around, qtbot)
+    assert page._form is not None
+    page._form._keep()
+    page._form._keep()
+    page.arrive("C1")
+    wait(around)
+    assert len(on_space(around, lambda space: doses.dose_entries(space, limit=50))) == before + 1
+    assert OFFER not in said(page)
+    assert on_vault(around, vaults.drafts) == ()
+
+
+def test_a_note_that_could_not_be_kept_is_offered_although_another_card_came_first(
+    around: Surroundings, qtbot: QtBot
+) -> None:
+    page = half_written(around, qtbot)
+    assert page._form is not None
+    page._form.label.set_value("")
+    page._form._keep()
+    page.arrive("C1")
+    wait(around)
+    page.arrive("C2")
+    wait(around)
+    assert OFFER in said(page)
+    press(page, around, "Go on")
+    assert page._form is not None
+    assert page._form.given.value() == "as the label says"

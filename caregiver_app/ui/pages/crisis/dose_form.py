@@ -36,6 +36,7 @@ class DoseForm(Card):
         keep = Button(look, "primary", t("Keep this note"), "check", self._keep)
         leave = Button(look, "line", t("Not now"), None, lambda: self.left.emit())  # not bound before QObject is made
         self._begun = self._written()
+        self._asked: tuple[object, ...] | None = None  # what is on its way to the disk: pressed twice, it is noted once
         said = Words(
             look, t("This program does not check doses yet. Follow the label. If unsure, call."), "small", "quiet"
         )
@@ -53,7 +54,7 @@ class DoseForm(Card):
     @property
     def is_touched(self) -> bool:
         """True where something was typed that is worth keeping."""
-        return self._written() != self._begun
+        return self._written() not in (self._begun, self._asked)
 
     def _written(self) -> tuple[object, ...]:
         return (self.label.value(), self.given.value(), self.by.value(), self.moment.value())
@@ -66,6 +67,9 @@ class DoseForm(Card):
         return DoseNote(self.label.value(), self.given.value(), self.by.value(), at, self._card_id)
 
     def _keep(self) -> None:
+        if self._written() == self._asked:
+            return
+        self._asked = self._written()
         self.label.show_mistake("")
         self.done.emit(self.note())
 
@@ -74,6 +78,7 @@ class DoseForm(Card):
 
     def show_mistake(self, error: CaregiverError) -> None:
         """Say beside the field what is missing; nothing that was typed is lost."""
+        self._asked = None
         words = " ".join(sentence_for(self._around.t, error))
         if isinstance(error, TimeInFuture):
             self.label.show_mistake(words)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from PySide6.QtCore import QObject, Signal
 
 from caregiver_app.domain.doses import DoseNote, last_of
+from caregiver_app.domain.errors import CaregiverError
 from caregiver_app.domain.people import Patient
 from caregiver_app.domain.plan import CrisisEntry, CrisisPlan, Section, plan_from
 from caregiver_app.domain.records import Changes, Plain, Topic
@@ -129,7 +130,16 @@ class CrisisViewModel(QObject):
     def note_dose(self, note: DoseNote) -> None:
         """Keep a medicine that was given, in the person's own words."""
         now = self._clock.now()
-        self._write(lambda space: doses.note_dose(space, note, now)[0], "dose", DOSE)
+
+        def write(opened: Vault) -> Changes:
+            try:
+                changes = doses.note_dose(next(iter(opened.spaces)), note, now)[0]
+            except CaregiverError:  # the form may be gone before it hears of this
+                vaults.keep_draft(opened, DOSE, kept_dose(note), now)
+                raise
+            return changes | vaults.keep_draft(opened, DOSE, None, now)
+
+        self._operations.write_vault(write, lambda _: self.kept.emit("dose"), self, self.trouble.emit)
 
     # ---- unfinished ------------------------------------------------------------------------------
     def keep_dose(self, note: DoseNote) -> None:
