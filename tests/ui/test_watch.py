@@ -95,4 +95,5 @@ def test_the_desktops_screen_lock_and_sleep_lock_the_vault(qtbot: QtBot) -> None
     watch.screen_changed(False)
     watch.going_to_sleep(True)
     watch.going_to_sleep(False)
-    assert heard == ["screen", "sleep"]
+    watch.session_locked()
+    assert heard == ["screen", "sleep", "screen"]

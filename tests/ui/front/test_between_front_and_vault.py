@@ -155,3 +155,16 @@ def test_a_timer_started_over_the_steps_runs_on(room: Room) -> None:
     assert room.window.front.in_use() == started
 
 
+
+
+def test_a_newer_vault_is_said_and_left_as_it_is(room: Room) -> None:
+    folder = room.home.folder_of(room.home.people()[0].person_id)
+    room.unlock()
+    done: list[object] = []
+    room.operations.read_vault(lambda opened: opened.keyring.database.run("PRAGMA user_version = 999"), done.append)
+    room.lock()
+    before = (folder / KEYRING).read_bytes()
+    try_passphrase(room)
+    wait_for(lambda: is_answered(room), "the answer")
+    assert "A newer version of this program made these files." in room.words()
+    assert (folder / KEYRING).read_bytes() == before
