@@ -109,23 +109,27 @@ def offer(
     offered: RosterState,
     entries: list[bytes],
     room: int | None,
+    mark: bytes | None = None,
 ) -> RosterHead:
     """Make or extend a space from its whole roster, for a device that is on it; `room` is None without invitation.
 
-    `offered` is the checked roster of `entries`. Raises Refused: not_found, roster_moved, invitation_needed,
+    `offered` is the checked roster of `entries`; `mark` stands for the invitation, which is good for one space. Raises Refused: not_found, roster_moved, invitation_needed,
     space_full.
     """
     if not offered.is_member(device_id):
         raise Refused(Code.NOT_FOUND)
     space_id = offered.space_id
     row = connection.execute(select(tables.space).where(tables.space.c.space_id == space_id)).one_or_none()
+    if mark is not None and _is_taken(connection, mark, space_id):
+        room = None
     if row is None:
         if room is None:
             raise Refused(Code.INVITATION_NEEDED)
         rosters.keep(offered)
-        return _make(connection, offered, entries, room)
+        return _make(connection, offered, entries, room, mark)
     if room is not None and room > row.bytes_allowed:
-        connection.execute(update(tables.space).where(tables.space.c.space_id == space_id).values(bytes_allowed=room))
+        grown = update(tables.space).where(tables.space.c.space_id == space_id)
+        connection.execute(grown.values(bytes_allowed=room, invitation=mark))
     kept = _bodies(connection, space_id)
     state = rosters.state(connection, space_id, row.roster_head)
     if kept[: len(entries)] == entries:  # nothing new; a removed device learns nothing here
@@ -143,7 +147,16 @@ def _bodies(connection: Connection, space_id: bytes) -> list[bytes]:
     return list(rows.scalars())
 
 
-def _make(connection: Connection, state: RosterState, entries: list[bytes], room: int) -> RosterHead:
+def _is_taken(connection: Connection, mark: bytes, space_id: bytes) -> bool:
+    taken = select(tables.space.c.space_id).where(
+        tables.space.c.invitation == mark, tables.space.c.space_id != space_id
+    )
+    return connection.execute(taken.limit(1)).one_or_none() is not None
+
+
+def _make(
+    connection: Connection, state: RosterState, entries: list[bytes], room: int, mark: bytes | None
+) -> RosterHead:
     _require_room(entries, 0, room)
     connection.execute(
         insert(tables.space).values(
@@ -153,6 +166,7 @@ def _make(connection: Connection, state: RosterState, entries: list[bytes], room
             roster_head=NO_HASH,
             bytes_used=0,
             bytes_allowed=room,
+            invitation=mark,
         )
     )
     return _write(connection, state, entries, 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import ipaddress
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -48,6 +49,13 @@ class Settings:
         if invited is None and self.is_open:
             return limits.OPEN_SPACE_BYTES
         return invited
+
+
+    def mark_of(self, invitation: str) -> bytes | None:
+        """What a space keeps of the invitation that it was made with; None for one that is not on the list."""
+        if invitation not in self.invitations:
+            return None
+        return hashlib.blake2b(invitation.encode(), digest_size=32, person=b"invitation").digest()
 
 
 def is_loopback(host: str) -> bool:

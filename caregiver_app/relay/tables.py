@@ -38,6 +38,7 @@ space = Table(
     Column("roster_head", LargeBinary(32), nullable=False),
     Column("bytes_used", BigInteger, nullable=False),
     Column("bytes_allowed", BigInteger, nullable=False),
+    Column("invitation", LargeBinary(32)),
 )
 
 roster = Table(

@@ -120,7 +120,8 @@ class Relay:
             raise Refused(Code.ROSTER_FULL, at=limits.ROSTER_ENTRIES)
         offered = await run_in_threadpool(read_roster, asked.entries)
         room = self.settings.bytes_for(asked.invitation)
-        made = await self._write(rosters.offer, self._rosters, device, offered, asked.entries, room)
+        mark = self.settings.mark_of(asked.invitation)
+        made = await self._write(rosters.offer, self._rosters, device, offered, asked.entries, room, mark)
         self.bells.ring(made.space)
         return answer(self.database.generation, made, 201)
 

@@ -138,8 +138,9 @@ def _look(relay: Relay, vault_call: VaultCall, space_id: bytes, kept: Kept) -> K
     newcomer = join.newcomer_from(kept.key, slots[1])
     reveal = vault_call(lambda vault: _reveal(vault, space_id, kept))
     if len(slots) == 2:
+        ticket = vault_call(lambda vault: circle.ticket_of(vault.space(space_id)))
         try:
-            relay.fill(kept.mailbox, 2, join.revealed(kept.key, reveal))
+            relay.fill(kept.mailbox, 2, join.revealed(kept.key, reveal, ticket))
         except RelayRefused as refused:
             if refused.code == Code.OUT_OF_STEP:
                 raise CodeBurnt from refused
@@ -178,12 +179,14 @@ def confirm(
         return kept, *_entry(vault, space, kept)
 
     kept, head, entry = vault_call(prepared)
-    relay.append(space_id, head, entry)
+    if entry:
+        relay.append(space_id, head, entry)
 
     def admitted(vault: Vault) -> Invitation:
         space = vault.space(space_id)
         with space.transaction():
-            circle.keep_roster(space, (entry,), {})
+            if entry:
+                circle.keep_roster(space, (entry,), {})
             drop(space)
         return replace(kept.shown, phase=InvitePhase.ADDED)
 
@@ -191,11 +194,14 @@ def confirm(
 
 
 def _entry(vault: Vault, space: Space, kept: Kept) -> tuple[bytes, bytes]:
+    """The roster's head and the entry to append; b"" where an append whose answer was lost has let them in already."""
     state = circle.roster_of(space)
     if state is None or not state.is_admin(vault.device_id):
         raise NotAllowed(Role.ADMIN.value)
     newcomer: Newcomer = join.newcomer_from(kept.key, kept.answer)
     keys = device_keys(newcomer.sign_key, newcomer.kem_key)
+    if state.is_member(keys.device_id):
+        return state.head, b""
     names = Names(kept.shown.name, kept.shown.title, newcomer.device_name)
     admin, key = circle.signer_of(vault), space.epoch_keys()[state.epoch]
     return state.head, roster.with_device(state, key, admin, keys, kept.member_id, kept.shown.role, names)

@@ -181,7 +181,8 @@ def _open_space(vault: Vault, entries: tuple[bytes, ...], reveal: Reveal, kept: 
     space = known or vault.create_space(state.space_id)
     with space.transaction():
         circle.keep_roster(space, entries[len(space.roster()) :], keys)
-        circle.set_relay(space, kept.shown.relay)
+        ticket = join.ticket_from(kept.key, kept.reveal) or circle.ticket_of(space)
+        circle.set_relay(space, kept.shown.relay, ticket)
     give_up(vault)
     return space
 

@@ -108,15 +108,15 @@ def newcomer_from(key: bytes, sealed: bytes) -> Newcomer:
 
 
 # ---- step 3 ----------------------------------------------------------------------------------
-def revealed(key: bytes, reveal: Reveal) -> bytes:
-    """The admin's second message."""
-    return _sealed(key, 3, packed(_reveal_parts(reveal)))
+def revealed(key: bytes, reveal: Reveal, ticket: str = "") -> bytes:
+    """The admin's second message; `ticket` is the relay's access code, so that the newcomer can fill it again too."""
+    return _sealed(key, 3, packed([*_reveal_parts(reveal), ticket]))
 
 
 def reveal_from(key: bytes, sealed: bytes, commitment: bytes) -> Reveal:
     """The admin's second message read by the newcomer. Raises CodeBurnt where it is not what was committed to."""
     match _opened(key, 3, sealed):
-        case [bytes(nonce), bytes(space_id), bytes(roster_head), bytes(device_id), bytes(sign_key)] if (
+        case [bytes(nonce), bytes(space_id), bytes(roster_head), bytes(device_id), bytes(sign_key), *_] if (
             len(nonce),
             len(space_id),
             len(roster_head),
@@ -127,6 +127,14 @@ def reveal_from(key: bytes, sealed: bytes, commitment: bytes) -> Reveal:
             if seal.is_same(commitment_of(reveal), commitment):
                 return reveal
     raise CodeBurnt
+
+
+def ticket_from(key: bytes, sealed: bytes) -> str:
+    """The access code in the admin's second message, "" where the relay needs none. Raises CodeBurnt."""
+    match _opened(key, 3, sealed):
+        case [_, _, _, _, _, str(ticket), *_] if len(ticket) <= _LONGEST_NAME:
+            return ticket
+    return ""
 
 
 def digits_of(newcomer: Newcomer, reveal: Reveal) -> str:

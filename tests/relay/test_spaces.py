@@ -221,5 +221,10 @@ def test_a_closed_relay_makes_spaces_for_an_invitation_only(tmp_path: Path) -> N
                 caller.make(circle, wrong)
         caller.make(circle, "sunflower-meadow")
         assert caller.ask("GET", f"{circle.path}/heads", kind=Heads).bytes_allowed == 1024 * 1024
+        caller.make(circle, "sunflower-meadow")  # the same circle, again
+        with pytest.raises(Refusing, match="403 invitation_needed"):
+            caller.make(Circle(laptop), "sunflower-meadow")  # a code makes room for one circle
+        relay.wipe()
+        Caller(relay.address, laptop).make(circle, "sunflower-meadow")
     finally:
         relay.stop()

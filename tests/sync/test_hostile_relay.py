@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from caregiver_app.domain.circle import JoinPhase
+from caregiver_app.domain.circle import InvitePhase, JoinPhase
 from caregiver_app.domain.errors import MistypedCode, RelayNonsense, RelayRefused, RelayUnreachable
 from caregiver_app.domain.people import Role, SyncPhase, SyncState
 from caregiver_app.services import chain, circle
@@ -325,6 +325,30 @@ def test_a_code_that_was_used_once_is_burnt(elena: Peer, anna: Peer, peers: Make
     late.sharing.join(relay.address, elena.heard.invitations[0].letters, "Late")
     found = late.heard.wait(lambda: late.heard.joinings[-1] if late.heard.joinings else None)
     late.heard.wait(lambda: late.heard.joinings[-1].phase in (JoinPhase.BURNT, JoinPhase.NOT_FOUND), f"{found.phase}")
+    assert len(elena.read(circle.circle).members) == 2
+
+
+def test_letting_in_can_be_pressed_again_when_the_relays_answer_was_lost(
+    elena: Peer, lying: LyingRelay, peers: MakePeer
+) -> None:
+    elena.use(lying.address)
+    elena.await_shared()
+    tim = peers("Tim")
+    tim.sharing.start()
+    elena.sharing.invite(Role.FAMILY, "Tim")
+    shown = elena.await_invitation(InvitePhase.WAITING)
+    tim.sharing.join(lying.address, shown.letters, "Tim")
+    tim.await_joining(JoinPhase.COMPARE)
+    elena.await_invitation(InvitePhase.COMPARE)
+    lying.lie = lambda method, path, _sent, answer: (
+        None if (method, path.rsplit("/", 1)[-1]) == ("POST", "roster") else answer
+    )
+    elena.sharing.confirm_invitation()
+    elena.await_trouble(RelayUnreachable)
+    lying.lie = honest
+    elena.sharing.confirm_invitation()
+    elena.await_invitation(InvitePhase.ADDED)
+    tim.await_joining(JoinPhase.ADMITTED)
     assert len(elena.read(circle.circle).members) == 2
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import random
+from pathlib import Path
+
 from caregiver_app.domain.circle import InvitePhase, JoinPhase
 from caregiver_app.domain.people import Role, SyncPhase
 from caregiver_app.services import circle
 from caregiver_app.storage import vault as vaults
+from caregiver_app.storage.log import LONGEST_BYTES
 from caregiver_app.storage.vault import Vault
-from tests.relay.process import RelayProcess
+from tests.relay.process import RelayProcess, start_relay
 from tests.sync.conftest import MakePeer
 from tests.sync.peers import Peer, let_in
 
@@ -118,6 +122,46 @@ def test_a_relay_that_lost_everything_is_filled_again_by_who_comes_first_with_ev
 def _reopened(peer: Peer) -> Vault:
     person = peer.home.people()[0]
     return vaults.unlock(peer.home, person.person_id, "a long one", 0)
+
+
+def test_a_relay_that_wants_an_access_code_is_filled_again_by_who_was_only_let_in(
+    peers: MakePeer, tmp_path: Path
+) -> None:
+    codes = tmp_path / "codes.txt"
+    codes.write_text("sunflower-meadow\n")
+    relay = start_relay(tmp_path, ("--invitations", str(codes)))
+    try:
+        elena, anna = peers("Elena"), peers("Anna")
+        elena.found()
+        elena.read(lambda space: circle.set_relay(space, relay.address, "sunflower-meadow"))
+        for peer in (elena, anna):
+            peer.sharing.start()
+        elena.await_shared()
+        let_in(elena, anna, relay)
+        elena.note("From Elena.")
+        anna.await_note("From Elena.")
+        elena.leave()
+        relay.wipe()
+        anna.note("After the loss.")
+        anna.await_shared()
+        again = Peer(elena.home.path, "Elena", opener=lambda: _reopened(elena))
+        try:
+            again.sharing.start()
+            again.await_note("After the loss.")
+        finally:
+            again.leave()
+    finally:
+        relay.stop()
+
+
+def test_the_longest_note_of_words_that_cannot_be_packed_small_arrives(elena: Peer, anna: Peer) -> None:
+    dice = random.Random(7)
+    room = LONGEST_BYTES - 1000
+    longest = "".join(chr(dice.randrange(0x4E00, 0x9F00)) for _ in range(room // 3))
+    elena.note(longest)
+    elena.note("And on.")
+    anna.await_note("And on.")
+    assert longest in anna.notes()
 
 
 def test_a_clock_set_to_2030_and_back_loses_nothing_and_wins_nothing(elena: Peer, anna: Peer) -> None:
