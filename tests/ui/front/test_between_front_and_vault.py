@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from caregiver_app.services import vault
 from caregiver_app.storage.home import KEYRING, WRAPS, Home
 from caregiver_app.tour.family import PASSPHRASE
 from caregiver_app.tour.tour import wait_for
@@ -17,6 +18,8 @@ from caregiver_app.ui.pages.lock.page import LockPage
 from caregiver_app.ui.pages.open_card.page import OpenCardPage
 from tests.ui.front.windows import Room
 from tests.ui.pages.fronts import type_into
+
+PIN = "482915"
 
 
 @pytest.fixture
@@ -168,3 +171,45 @@ def test_a_newer_vault_is_said_and_left_as_it_is(room: Room) -> None:
     wait_for(lambda: is_answered(room), "the answer")
     assert "A newer version of this program made these files." in room.words()
     assert (folder / KEYRING).read_bytes() == before
+
+
+@pytest.fixture
+def with_pin(room: Room) -> Room:
+    room.unlock()
+    done: list[object] = []
+    room.operations.write_vault(lambda opened: vault.set_night_pin(opened, PIN), done.append)
+    room.settle()
+    assert done
+    return room
+
+
+def all_done(room: Room) -> None:
+    """Until the vault thread has done what was asked of it before."""
+    done: list[object] = []
+    room.operations.run(lambda: True, done.append)
+    wait_for(lambda: bool(done), "the vault thread")
+
+
+def test_the_night_pin_is_asked_for_after_the_idle_lock(with_pin: Room) -> None:
+    with_pin.lock()
+    wait_for(lock_page(with_pin).pin.isVisible, "the PIN")
+    type_into(lock_page(with_pin).pin, PIN)
+    lock_page(with_pin)._unlock_by_pin()
+    wait_for(lambda: with_pin.window.shell is not None, "the pages")
+
+
+def test_sleep_takes_the_night_pin_also_from_a_lock_on_its_way(with_pin: Room) -> None:
+    with_pin.window.lock("idle")
+    with_pin.window.lock("sleep")
+    all_done(with_pin)
+    assert with_pin.operations.night_pin is None
+    assert not lock_page(with_pin).pin.isVisible()
+
+
+def test_sleep_while_locked_takes_the_night_pin(with_pin: Room) -> None:
+    with_pin.lock()
+    wait_for(lock_page(with_pin).pin.isVisible, "the PIN")
+    with_pin.window.lock("sleep")
+    all_done(with_pin)
+    assert with_pin.operations.night_pin is None
+    assert not lock_page(with_pin).pin.isVisible()
