@@ -9,11 +9,12 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QDir, QLibraryInfo, QStandardPaths, QStorageInfo, Qt, QTranslator, QUrl
+from PySide6.QtCore import QDir, QStandardPaths, QStorageInfo
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QHeaderView, QSplitter, QTreeView, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from caregiver_app.text import Texts
+from caregiver_app.ui.folders import Folders
 from caregiver_app.ui.printing import Paper, fitted_document, page_layout, paint
 from caregiver_app.ui.style.theme import Look
 from caregiver_app.ui.surroundings import Page
@@ -25,7 +26,7 @@ from caregiver_app.ui.widgets.scroll import ScrollPage
 from caregiver_app.ui.widgets.words import Words
 
 _MOST_FOUND = 8
-_HEAD = 100  # edges of the panel above and below what it holds, at 100 %
+_EDGES = 90  # what the panel keeps free around and between its parts, at 100 %
 # Where systems put what is plugged in, and how many folders deeper it lies there.
 _STICKS = (("/run/media/", 2), ("/media/", 2), ("/media/", 1), ("/mnt/", 1), ("/Volumes/", 1))
 
@@ -43,13 +44,14 @@ class FilePanel(Overlay):
         super().__init__(look, t, host, title, icon_name="save" if is_saving else "usb")
         self._look, self._t, self._suffix, self._is_saving, self._chosen = look, t, suffix, is_saving, chosen
         self._title, self._suggested = title, suggested
-        self.files: QFileDialog | None = None
+        self.files: Folders | None = None
+        self._under: QWidget | None = None
         self.name = LineField(look, t("File name"), suggested.name, ltr=True)
         self._asked = boxed(column(look))
         self._asked.hide()
         self.box.addWidget(self._asked)
         self.places = self._places_to_save() if is_saving else self._files_found()
-        self.other = Button(look, "line", t("Another folder"), "plan", self.show_folders)
+        self.other = Button(look, "line", t("Another folder"), "folder", self.show_folders)
         leave = Button(look, "line", t("Cancel"), None, self.put_away)
         self._short: list[QWidget] = [*([self.name] if is_saving else []), *self.places]
         if not is_saving and not self.places:
@@ -66,7 +68,9 @@ class FilePanel(Overlay):
         for place in places(self._suggested.parent):
             save = partial(self._save_in, place)
             words = t("Save in {place}", place=t.isolate(place.name or str(place)))
-            made.append(BigButton(look, "line", "usb" if _is_stick(place) else "plan", words, t.isolate(str(place)), save))
+            made.append(
+                BigButton(look, "line", "usb" if _is_stick(place) else "folder", words, t.isolate(str(place)), save)
+            )
         return made
 
     def _save_in(self, place: Path) -> None:
@@ -84,52 +88,29 @@ class FilePanel(Overlay):
 
     def show_folders(self) -> None:
         """Every folder of this computer, as a list to walk through."""
+        look, t = self._look, self._t
         for widget in self._short:
             widget.hide()
-        name = self.name.value() or self._suggested.name
-        self.files = self._file_chooser(self._title, self._suggested.with_name(name))
+        suggested = self._suggested.with_name(self.name.value() or self._suggested.name)
+        self.files = Folders(look, t, self, self._title, suggested, self._suffix, self._is_saving)
+        self.files.offer(places(suggested.parent))
+        self.files.fileSelected.connect(self.take)
+        self.files.rejected.connect(self.put_away)
+        go = Button(
+            look, "primary", t("Save here") if self._is_saving else t("Use this file"), "check", self.files.accept
+        )
+        self._under = boxed(Flow(look, 10, go, Button(look, "line", t("Cancel"), None, self.put_away)))
         self.box.insertWidget(1, self.files, 1)
+        self.box.insertWidget(2, self._under)
+        self.files.setFixedHeight(self._room_for_files(self._under))
         self.files.show()
         self.files.setFocus()
 
-    def _file_chooser(self, title: str, suggested: Path) -> QFileDialog:
-        look, t = self._look, self._t
-        _speak_of_files(t.language)
-        files = QFileDialog(self, title)
-        files.setWindowFlags(Qt.WindowType.Widget)
-        # ours to draw, so that it can live in the window; it neither deletes nor asks in a box of its own
-        for option in ("DontUseNativeDialog", "ReadOnly", "DontConfirmOverwrite", "DontUseCustomDirectoryIcons"):
-            files.setOption(getattr(QFileDialog.Option, option))
-        files.setFileMode(QFileDialog.FileMode.AnyFile)
-        saving = QFileDialog.AcceptMode.AcceptSave if self._is_saving else QFileDialog.AcceptMode.AcceptOpen
-        files.setAcceptMode(saving)
-        files.setNameFilter(f"*{self._suffix}")
-        labels = {
-            QFileDialog.DialogLabel.LookIn: t("Place"),
-            QFileDialog.DialogLabel.FileName: t("File name"),
-            QFileDialog.DialogLabel.Accept: t("Save here") if self._is_saving else t("Use this file"),
-            QFileDialog.DialogLabel.Reject: t("Cancel"),
-        }
-        for label, words in labels.items():
-            files.setLabelText(label, words)
-        files.setSidebarUrls([QUrl.fromLocalFile(str(place)) for place in places(suggested.parent)])
-        files.setDirectory(str(suggested.parent if suggested.parent.is_dir() else Path.home()))
-        files.selectFile(suggested.name if self._is_saving else "")
-        files.setSizeGripEnabled(False)
-        for name in ("fileTypeLabel", "fileTypeCombo"):  # there is one kind only
-            if (part := files.findChild(QWidget, name)) is not None:
-                part.hide()
-        around = look.px(_HEAD) + self._head.sizeHint().height()  # so that the buttons under the list are seen
-        files.setFixedHeight(max(look.px(170), self._host.height() - around))
-        for tree in files.findChildren(QTreeView):
-            for size_and_kind in (1, 2):
-                tree.setColumnHidden(size_and_kind, True)
-            tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for sides in files.findChildren(QSplitter):
-            sides.setSizes([look.px(150), look.px(520)])
-        files.fileSelected.connect(self.take)
-        files.rejected.connect(self.put_away)
-        return files
+    def _room_for_files(self, under: QWidget) -> int:
+        """What the list may take so that the buttons under it are seen without scrolling."""
+        look = self._look
+        air = self._host.height() // 12 + look.gap(_EDGES)
+        return max(look.px(120), self._host.height() - air - self._head.sizeHint().height() - under.sizeHint().height())
 
     def take(self, name: str) -> None:
         """Go on with this path; a file that would be written over, or is not there, is asked about first."""
@@ -153,13 +134,19 @@ class FilePanel(Overlay):
         clear(box)
         box.addWidget(Banner(look, "today", words, "", buttons, small=True))
         self._asked.show()
-        if self.files is not None:
-            self.files.show()  # Qt hides it when a name was accepted
+        self._show_files(False)  # the question has the panel to itself
         buttons[0].setFocus()
 
     def _again(self) -> None:
         self._asked.hide()
-        (self.files or self.name if self._is_saving else self.other).setFocus()
+        self._show_files(True)
+        short = self.name if self._is_saving else self.other
+        (self.files or short).setFocus()
+
+    def _show_files(self, is_shown: bool) -> None:
+        if self.files is not None and self._under is not None:
+            self.files.setVisible(is_shown)
+            self._under.setVisible(is_shown)
 
     def _done(self, path: Path) -> None:
         self.put_away()
@@ -272,15 +259,3 @@ def _files_in(place: Path, suffix: str) -> list[Path]:
         return [path for path in place.glob(f"*{suffix}") if path.is_file()]
     except OSError:  # a stick that was pulled out meanwhile
         return []
-
-
-def _speak_of_files(language: str) -> None:
-    """Qt's own words for columns and tooltips of the file list, in the language of the window where Qt has it."""
-    app = QApplication.instance()
-    assert app is not None
-    for old in app.findChildren(QTranslator):
-        app.removeTranslator(old)
-        old.deleteLater()
-    words = QTranslator(app)
-    if words.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-        app.installTranslator(words)

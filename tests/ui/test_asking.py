@@ -124,14 +124,41 @@ def test_the_buttons_under_the_folders_are_seen_without_scrolling(room: Room, st
     panel = saving(room, stick, [])
     room.press("Another folder")
     assert panel.files is not None
-    bottom = panel.files.mapTo(panel, panel.files.rect().bottomLeft()).y()
-    assert bottom <= panel.height()
+    assert "Save here" in room.words(panel)
     assert panel.page.verticalScrollBar().maximum() == 0
 
 
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_writing_over_a_file_found_in_the_folders_is_asked_with_nothing_else_in_the_way(
+    room: Room, stick: Path, is_kept: bool
+) -> None:
+    there = stick / f"one{SUFFIX}"
+    there.write_text("kept")
+    chosen: list[Path] = []
+    panel = saving(room, stick, chosen)
+    room.press("Another folder")
+    room.press("Save here")
+    assert panel.files is not None
+    assert panel.files.isHidden()
+    assert chosen == []
+    room.press("Choose another name" if is_kept else "Write over it")
+    assert panel.files.isVisible() is is_kept
+    assert chosen == ([] if is_kept else [there])
+    assert there.read_text() == "kept"
+
+
+def test_the_words_of_the_folders_stay_ours_when_they_are_opened_again(room: Room, stick: Path) -> None:
+    for _ in range(2):
+        panel = opening(room, stick, [])
+        room.press("Another folder")
+        words = room.words(panel)
+        assert "Use this file" in words
+        assert "Place" in words
+        assert "Open" not in words.splitlines()
+        room.press("Cancel")
+
+
 def test_the_newest_backup_that_is_found_stands_first(room: Room, stick: Path) -> None:
-
-
     for age, name in enumerate(("new", "old"), 1):
         (stick / f"{name}{SUFFIX}").write_text(name)
         os.utime(stick / f"{name}{SUFFIX}", (2_000_000_000 - age, 2_000_000_000 - age))
@@ -187,3 +214,18 @@ def test_locking_is_not_held_up_by_an_open_panel(room: Room, stick: Path) -> Non
     room.lock()
     assert chosen == []
     assert "Hello" in room.words()
+
+
+def test_every_page_in_the_narrow_side_bar_fits_beside_the_crisis_button_in_arabic(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    room = Room(tmp_path, "ar", 200)
+    qtbot.addWidget(room.window)
+    room.unlock()
+    room.settle()
+    assert room.window.shell is not None
+    side = room.window.shell.side
+    assert side.is_narrow
+    last = side.buttons["computer"]
+    assert last.visibleRegion().boundingRect().height() == last.height()
+    room.leave()

@@ -289,6 +289,12 @@ class NavButton(Button):
             return max((self.width() - self._icon_size) // 2, 8), self._look.gap(9)
         return self._look.gap(14), self._look.gap(9)
 
+    def heightForWidth(self, width: int) -> int:
+        """A button with no words is as tall as its icon in every script, so that all pages fit beside each other."""
+        if self._is_narrow:
+            return max(TARGET, self._icon_size + 2 * self._pads()[1])
+        return super().heightForWidth(width)
+
     def minimumSizeHint(self) -> QSize:
         if self._is_narrow:
             return QSize(TARGET, self.heightForWidth(TARGET))
