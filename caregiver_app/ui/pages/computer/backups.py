@@ -26,7 +26,7 @@ class BackupsCard(Card):
         self._around, self._model = around, model
         self.last = Words(look, "", "body")
         self.now = Button(look, "primary", t("Make a backup now"), "usb", self.back_up)
-        self.place = Button(look, "line", t("Choose another place"), "plan", self.choose_place)
+        self.place = Button(look, "line", t("Choose another place"), "folder", self.choose_place)
         self.progress = Words(look, "", "small", "quiet")
         self.progress.hide()
         self._list = column(look, gap=2)

@@ -42,7 +42,7 @@ class KeysCard(Card):
         self.passphrase = Button(look, "line", t("Change the passphrase"), "key", self.show_passphrase)
         self.sheet_said = Words(look, "", "body", "quiet")
         self.sheet_try = Button(look, "line", t("Try your sheet once"), "check", self.show_try)
-        self.sheet_new = Button(look, "line", t("Make a new sheet"), "plan", self.show_new_sheet)
+        self.sheet_new = Button(look, "line", t("Make a new sheet"), "sheet", self.show_new_sheet)
         self.pin_said = Words(look, "", "body", "quiet")
         self.pin = Button(look, "line", t("Set a night PIN"), "lock", self.show_pin)
         self.pin_off = Button(look, "line", t("Take the PIN away"), "cross", self._pin_off)

@@ -42,7 +42,12 @@ class RestorePage(StepFront):
             for b in found
         ]
         self.other = BigButton(
-            look, "line" if found else "primary", "plan", t("Choose a file"), t("On a USB stick or disk."), self._browse
+            look,
+            "line" if found else "primary",
+            "folder",
+            t("Choose a file"),
+            t("On a USB stick or disk."),
+            self._browse,
         )
         said = t("A backup brings back what was written until that day. What is on this computer is not deleted.")
         back = Button(look, "line", t("Back"), "back", self.leave_for_lock)
