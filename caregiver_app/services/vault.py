@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from pathlib import Path
 
-from caregiver_app.domain.errors import WeakPassphrase, WrongPassphrase
+from caregiver_app.domain.errors import CaregiverError, WeakPassphrase, WrongPassphrase
 from caregiver_app.domain.person import PersonOnDevice
 from caregiver_app.domain.records import Changes, Plain, Topic
 from caregiver_app.domain.time import Instant
 from caregiver_app.storage import vault as stored
 from caregiver_app.storage.home import Home
 from caregiver_app.storage.keys import Argon, NightPin, calibrated, is_pin
+from caregiver_app.storage.space import Space
 from caregiver_app.storage.vault import Vault
 
 PEOPLE: Changes = frozenset({Topic.PEOPLE})
@@ -225,6 +227,22 @@ def keep_draft(vault: Vault, key: str, value: Plain, now: Instant) -> Changes:
     """Keep an unfinished form in the vault; None once it is finished."""
     vault.keyring.put_draft(key, value, now)
     return NOTHING
+
+
+def save_form(vault: Vault, key: str, form: Plain, save: Callable[[Space], Changes], now: Instant) -> Changes:
+    """Save a finished form and forget its draft; where saving fails, keep `form` as the draft, for its page may be gone.
+
+    A draft that could not be forgotten is no failure: what was saved is never told as lost, and so saved twice.
+    """
+    try:
+        changes = save(next(iter(vault.spaces)))
+    except CaregiverError:
+        with suppress(CaregiverError):
+            keep_draft(vault, key, form, now)
+        raise
+    with suppress(CaregiverError):
+        keep_draft(vault, key, None, now)
+    return changes
 
 
 def draft(vault: Vault, key: str) -> tuple[Plain, Instant] | None:

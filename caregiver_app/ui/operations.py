@@ -91,12 +91,12 @@ class Operations(QObject):
             return vault
 
         def opened(vault: Vault) -> None:
-            self._opening -= 1
+            self._opening = max(0, self._opening - 1)
             self._is_open = True
             then(vault)
 
         def refused(error: CaregiverError) -> None:
-            self._opening -= 1
+            self._opening = max(0, self._opening - 1)
             failed(error)
 
         self._opening += 1

@@ -16,10 +16,12 @@ from caregiver_app.domain.errors import (
     WrongPassphrase,
 )
 from caregiver_app.domain.plan import Contact, CrisisEvent, OpenCardChoice, Section
+from caregiver_app.domain.records import Changes
 from caregiver_app.domain.time import DAY_MS, MINUTE_MS, Instant
 from caregiver_app.services import backup, circle, opencard, plan, vault
 from caregiver_app.services.passphrase import Weakness, strength
 from caregiver_app.storage.keys import QUICK
+from caregiver_app.storage.space import Space
 from caregiver_app.storage.vault import Vault
 
 NOW = Instant(1_790_000_000_000, 120)
@@ -310,3 +312,41 @@ def test_the_names_are_not_kept_by_the_library() -> None:
 
     strength("Rosa", ["Rosa"])
     assert "user_inputs" not in matching.RANKED_DICTIONARIES
+
+
+def test_a_form_that_could_not_be_saved_is_kept_as_its_draft(home: Path) -> None:
+    opened, _ = begun(home)
+
+    def full(_space: Space) -> Changes:
+        raise DiskFull
+
+    with pytest.raises(DiskFull):
+        vault.save_form(opened, "check_in", {"note": "at night"}, full, NOW)
+    opened.close()
+    again = vault.unlock(home, vault.people(home)[0].person_id, LAMP, NOW)
+    kept = vault.draft(again, "check_in")
+    assert kept is not None
+    assert kept[0] == {"note": "at night"}
+    changes = vault.save_form(again, "check_in", {}, lambda _: vault.SETTINGS, NOW)
+    assert changes == vault.SETTINGS
+    assert vault.draft(again, "check_in") is None
+    again.close()
+
+
+def test_what_was_saved_is_not_told_as_lost_because_its_draft_stays(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened, _ = begun(home)
+
+    def full(*_: object) -> None:
+        raise DiskFull
+
+    monkeypatch.setattr(type(opened.keyring), "put_draft", full)
+    saved: list[bytes] = []
+
+    def save(space: Space) -> Changes:
+        changes, entity = plan.start_crisis(space, "C1", NOW)
+        saved.append(entity)
+        return changes
+
+    assert vault.save_form(opened, "dose", {"label": "blue bottle"}, save, NOW)
+    assert [e.entity_id for e in plan.crisis_entries(opened.spaces[0])] == saved
+    opened.close()

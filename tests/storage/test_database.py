@@ -195,7 +195,7 @@ def test_a_full_disk_is_named_and_loses_nothing_that_was_saved(tmp_path: Path) -
             write_until_it_fails(space)
         saved = space.highest_rseq(b"M" * 16)
         with pytest.raises(DiskFull):
-            space.append([note("x" * 200_000)], NOW)
+            space.append([note("x" * 120_000)], NOW)
         filler.unlink()
         (record,) = space.append([note("again")], NOW)
         assert record.dot.rseq == saved + 1

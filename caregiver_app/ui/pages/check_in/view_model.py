@@ -16,6 +16,7 @@ from caregiver_app.domain.symptoms import SymptomCatalogue
 from caregiver_app.domain.time import Clock, Instant, is_too_far_ahead
 from caregiver_app.services import diary
 from caregiver_app.services import vault as vaults
+from caregiver_app.storage.space import Space
 from caregiver_app.storage.vault import Vault
 from caregiver_app.ui.operations import Operations
 from caregiver_app.ui.pages.check_in import form as forms
@@ -268,20 +269,20 @@ class CheckInViewModel(QObject):
         key, reason, answers = forms.draft_key(state.form.corrects), state.form.reason, state.answers
         written: list[bytes] = []
 
-        def write(vault: Vault) -> Changes:
-            space = next(iter(vault.spaces))
+        def write(space: Space) -> Changes:
             if entry is not None:
                 written.append(entry.entity_id)
-                changes = diary.correct(space, entry, check_in, reason, now)
-            else:
-                changes, entity_id = diary.record(space, check_in, now)
-                written.append(entity_id)
-            return changes | vaults.keep_draft(vault, key, None, now)
+                return diary.correct(space, entry, check_in, reason, now)
+            changes, entity_id = diary.record(space, check_in, now)
+            written.append(entity_id)
+            return changes
 
+        form = forms.kept(state.form)
         self._put(replace(state, phase=Phase.SAVING))
         self._operations.write_vault(
-            write, lambda _: self._was_saved(Saved(written[0], answers, entry is not None)), self, self._refused
-        )
+            lambda vault: vaults.save_form(vault, key, form, write, now),
+            lambda _: self._was_saved(Saved(written[0], answers, entry is not None)), self, self._refused,
+        )  # fmt: skip
 
     def _was_saved(self, saved: Saved) -> None:
         self._is_new = True

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from PySide6.QtCore import QObject, Signal
 
 from caregiver_app.domain.doses import DoseNote, last_of
-from caregiver_app.domain.errors import CaregiverError
 from caregiver_app.domain.people import Patient
 from caregiver_app.domain.plan import CrisisEntry, CrisisPlan, Section, plan_from
 from caregiver_app.domain.records import Changes, Plain, Topic
@@ -118,28 +117,23 @@ class CrisisViewModel(QObject):
     def start_timer(self, card_id: str) -> None:
         """Start the timer with one tap; its draft entry is kept at once."""
         now = self._clock.now()
-        self._write(lambda space: plan.start_crisis(space, card_id, now)[0], "timer")
+        self._operations.write(
+            lambda space: plan.start_crisis(space, card_id, now)[0],
+            lambda _: self.kept.emit("timer"), self, self.trouble.emit,
+        )  # fmt: skip
 
     def finish(self, entry: CrisisEntry, words: str, is_finished: bool) -> None:
         """End the timer and keep the words; unfinished drafts are offered again later."""
         now = self._clock.now()
         ended = entry.event.ended or now
         event = replace(entry.event, ended=ended, words=words.strip(), is_finished=is_finished)
-        self._write(lambda space: plan.finish_crisis(space, entry, event, now), "event", WORDS)
+        form = kept_words(entry.entity_id, words)
+        self._save(WORDS, form, lambda space: plan.finish_crisis(space, entry, event, now), "event")
 
     def note_dose(self, note: DoseNote) -> None:
         """Keep a medicine that was given, in the person's own words."""
         now = self._clock.now()
-
-        def write(opened: Vault) -> Changes:
-            try:
-                changes = doses.note_dose(next(iter(opened.spaces)), note, now)[0]
-            except CaregiverError:  # the form may be gone before it hears of this
-                vaults.keep_draft(opened, DOSE, kept_dose(note), now)
-                raise
-            return changes | vaults.keep_draft(opened, DOSE, None, now)
-
-        self._operations.write_vault(write, lambda _: self.kept.emit("dose"), self, self.trouble.emit)
+        self._save(DOSE, kept_dose(note), lambda space: doses.note_dose(space, note, now)[0], "dose")
 
     # ---- unfinished ------------------------------------------------------------------------------
     def keep_dose(self, note: DoseNote) -> None:
@@ -159,14 +153,12 @@ class CrisisViewModel(QObject):
         now = self._clock.now()
         self._operations.write_vault(lambda opened: vaults.keep_draft(opened, key, value, now))
 
-    def _write(self, service: Callable[[Space], Changes], what: str, draft: str = "") -> None:
+    def _save(self, key: str, form: Plain, service: Callable[[Space], Changes], what: str) -> None:
         now = self._clock.now()
-
-        def write(opened: Vault) -> Changes:
-            changes = service(next(iter(opened.spaces)))
-            return changes | vaults.keep_draft(opened, draft, None, now) if draft else changes
-
-        self._operations.write_vault(write, lambda _: self.kept.emit(what), self, self.trouble.emit)
+        self._operations.write_vault(
+            lambda opened: vaults.save_form(opened, key, form, service, now),
+            lambda _: self.kept.emit(what), self, self.trouble.emit,
+        )  # fmt: skip
 
     def _heard(self, changes: Changes) -> None:
         if changes & _TOPICS:
