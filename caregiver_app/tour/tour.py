@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QTimer
@@ -84,7 +85,9 @@ def take(wishes: TourWishes) -> int:
         window.resize(*wishes.size)
         window.show()
         _clean(wishes.folder)
-        written = _pictures(window, operations_unlock(window, workshop / "home", person_id, clock), wishes, say)
+        unlock = operations_unlock(window, workshop / "home", person_id, clock)
+        open_behind = _opening_behind(window, workshop / "home", person_id, clock)
+        written = _pictures(window, unlock, open_behind, wishes, say)
         application.processEvents()
         _closing_words(say, written, wishes, shared)
         return 0 if written else 1
@@ -138,7 +141,27 @@ def operations_unlock(window: Window, home: Path, person_id: str, clock: SystemC
     return unlock
 
 
-def _pictures(window: Window, unlock: Callable[[], None], wishes: TourWishes, say: Callable[[str], None]) -> list[Path]:
+def _opening_behind(window: Window, home: Path, person_id: str, clock: SystemClock) -> Callable[[], None]:
+    """How the vault is opened for a newcomer who joins: the steps stay in front, no page comes."""
+
+    def open_behind() -> None:
+        now, failed = clock.now(), list[CaregiverError]()
+        opener = partial(vault.unlock, home, person_id, PASSPHRASE, now)
+        window.operations.unlock(opener, lambda _vault: None, failed.append)
+        wait_for(lambda: window.operations.is_open or bool(failed), "opening")
+        if failed:
+            raise failed[0]
+
+    return open_behind
+
+
+def _pictures(
+    window: Window,
+    unlock: Callable[[], None],
+    open_behind: Callable[[], None],
+    wishes: TourWishes,
+    say: Callable[[str], None],
+) -> list[Path]:
     clips = tuple(clip.id for clip in window.content.clips.clips)
     wanted = [
         s for s in stops(clips) if not wishes.pages or s.name in wishes.pages or s.name.split("_")[0] in wishes.pages
@@ -147,11 +170,15 @@ def _pictures(window: Window, unlock: Callable[[], None], wishes: TourWishes, sa
     for number, stop in enumerate(wanted, 1):
         if not stop.is_front and window.shell is None:
             unlock()
+        if stop.name == "join":
+            open_behind()
         stop.go(window)
         settle(window)
         target = wishes.folder / f"{number:02}-{stop.name}.png"
         window.grab().save(str(target))
         written.append(target)
+        if stop.name == "join":
+            window.show_front("lock")
     say(f"Painted {len(written)} pages, {wishes.size[0]} by {wishes.size[1]} pixels, text at {wishes.text_size} %.")
     return written
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QTimer
 
 from caregiver_app.domain.errors import CaregiverError
 from caregiver_app.services import joining, vault
-from caregiver_app.ui.front import Front
+from caregiver_app.ui.front_steps import StepFront
 from caregiver_app.ui.pages.circle.join_form import JoinForm
 from caregiver_app.ui.sharing import start_sharing
 from caregiver_app.ui.surroundings import Surroundings
@@ -16,7 +16,7 @@ from caregiver_app.ui.widgets.words import Words
 _MOST = 760
 
 
-class JoinPage(Front):
+class JoinPage(StepFront):
     """Shares the vault that was just made, until the circle has let it in."""
 
     def __init__(self, around: Surroundings) -> None:
@@ -34,7 +34,7 @@ class JoinPage(Front):
         said = t("Ask the person who invited you for the address and the code. Keep the telephone at hand.")
         header = card_header(look, t("Join a care circle"), icon_name="people")
         card = Card(look, header, Words(look, said), self.form, gap=14, margins=(28, 24, 28, 26))
-        self.outer.addWidget(ScrollPage(look, 8, card, None, most=_MOST), 1)
+        self._place.addWidget(ScrollPage(look, 8, card, None, most=_MOST))
         self.form.setFocus()
 
     def _tell(self, error: CaregiverError) -> None:
