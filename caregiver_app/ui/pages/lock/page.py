@@ -24,6 +24,8 @@ from caregiver_app.ui.widgets.words import Face, Words
 if TYPE_CHECKING:  # loaded after this page is painted
     from caregiver_app.storage.vault import Vault
 
+_CARDS_STACK = 150  # from this size of the words on, in per cent, the cards stand under each other
+
 
 class LockPage(Front):
     """Who unlocks, and how; and the numbers that stay readable."""
@@ -36,9 +38,14 @@ class LockPage(Front):
         self._wait.setSingleShot(True)
         self._wait.timeout.connect(self._may_try)
         look = around.look
+        self._is_large = around.preferences.text_size >= _CARDS_STACK
         cards = Flow(look, 20, self._unlock_card(), self._help_card(), least=420)
         scroll = ScrollPage(look, None, boxed(cards), self._foot(), None, gap=20, most=1080)
         self.outer.addWidget(scroll, 1)
+        if self._is_large:
+            help_now = Button(look, "crisis", around.t("Crisis help"), "phone", self._ask_for_help)
+            help_now.setAccessibleDescription(around.t("No passphrase needed. F1 opens it too."))
+            self.outer.addWidget(boxed(row(look, None, help_now, margins=(20, 8, 20, 12))))
         self._show_chosen()
 
     # ---- unlocking --------------------------------------------------------------------------------
@@ -161,11 +168,13 @@ class LockPage(Front):
 
     # ---- help ---------------------------------------------------------------------------------------
     def _help_card(self) -> Card:
-        look, t, desk = self.around.look, self.around.t, self.around.desk
+        look, t = self.around.look, self.around.t
         team, number = self.around.home.first_number()
-        ask = partial(desk.crisis_wanted.emit, "")
-        crisis = BigButton(look, "crisis", "phone", t("Crisis help"), t("No passphrase needed. F1 opens it too."), ask)
-        items: list[QWidget] = [Words(look, t("Do you need help now?"), "title"), crisis]
+        ask = self._ask_for_help
+        items: list[QWidget] = [Words(look, t("Do you need help now?"), "title")]
+        if not self._is_large:  # else it stands below, where nobody has to scroll for it
+            words = t("No passphrase needed. F1 opens it too.")
+            items.append(BigButton(look, "crisis", "phone", t("Crisis help"), words, ask))
         if number:
             who = team or t("The care team, day and night")
             items.append(number_button(look, "crisis_line", number, who, ask))
@@ -173,6 +182,9 @@ class LockPage(Front):
             items.append(Banner(look, "now", t("No number of your team is stored yet."), small=True))
         items.append(Words(look, t("Worry alone is a good reason to call."), "small", "quiet"))
         return Card(look, *items, gap=12)
+
+    def _ask_for_help(self) -> None:
+        self.around.desk.crisis_wanted.emit("")
 
     def _foot(self) -> QWidget:
         look, t, desk = self.around.look, self.around.t, self.around.desk
