@@ -17,6 +17,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtGui import QColor, QFontDatabase, QGuiApplication, QImage, QPainter
 
 from videos.studio import pack, timing
+from videos.studio.cast_sheet import cast_sheet
 from videos.studio.closeup import CloseupStage
 from videos.studio.room import RoomStage
 from videos.studio.story import Story
@@ -26,7 +27,18 @@ ROOT = Path(__file__).resolve().parents[2]
 VIDEOS = ROOT / "videos"
 CACHE = ROOT / ".cache" / "clips"
 _STILL_AT = 0.86  # where in a step its still is taken: the motion is done, the next has not begun
-_DRAWING = ("closeup.py", "figure.py", "geometry.py", "ink.py", "overlay.py", "props.py", "room.py", "story.py")
+_DRAWING = (
+    "cast.py",
+    "cast.yaml",
+    "closeup.py",
+    "figure.py",
+    "geometry.py",
+    "ink.py",
+    "overlay.py",
+    "props.py",
+    "room.py",
+    "story.py",
+)
 
 
 class Stage(Protocol):
@@ -43,11 +55,14 @@ def main() -> int:
     parser.add_argument("clips", nargs="*", metavar="ID", help="clips to build (default: all that have a storyboard)")
     parser.add_argument("--preview", metavar="ID", help="a quarter-size film without sound, in seconds")
     parser.add_argument("--sheet", metavar="ID", help="every step at start, middle and end as one PNG")
+    parser.add_argument("--cast", action="store_true", help="everyone of cast.yaml as one PNG")
     asked = parser.parse_args()
     application = QGuiApplication.instance() or QGuiApplication([])
     for font in sorted((ROOT / "resources" / "fonts").glob("*.ttf")):
         QFontDatabase.addApplicationFont(str(font))
-    if asked.sheet:
+    if asked.cast:
+        print(cast_sheet(CACHE / "cast.png"))
+    elif asked.sheet:
         print(contact_sheet(asked.sheet))
     elif asked.preview:
         print(preview(asked.preview))

@@ -11,6 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from videos.studio import overlay, props
+from videos.studio.cast import look_of, read_cast
 from videos.studio.figure import HEAD, SKIN, Person, hand_groups, hand_parts
 from videos.studio.geometry import Camera, V, ease, norm, rot
 from videos.studio.ink import INK, Group, Part, Scene, line3, mix, poly3
@@ -170,10 +171,10 @@ class CloseupStage:
 
     def __init__(self, story: Story) -> None:
         self.story = story
-        cast = story.d.get("cast", {})
-        self.skin = QColor(SKIN[cast.get("carer", {}).get("skin", "chestnut")])
-        self.top = cast.get("carer", {}).get("top", "#4E93A6")
-        self.patient = cast.get("patient", {})
+        people = read_cast()
+        carer = look_of("carer", story.d.get("cast", {}), people, story.file)
+        self.skin, self.top = QColor(SKIN[carer["skin"]]), carer["top"]
+        self.patient = look_of("patient", story.d.get("cast", {}), people, story.file)
         self.views: dict[str, Callable[[Scene, float], None]] = {
             "label": self._label, "shake": self._shake, "insert": self._insert, "draw": self._draw,
             "line": self._line, "sit": self._sit, "give": self._give, "rinse": self._rinse,
@@ -276,15 +277,7 @@ class CloseupStage:
         hand(sc, V(-17.5, -2.5, 1), V(0.8, 0.42, 0.1), V(0.4, 0, -1), -1, STEADY, self.skin, self.top, (7, 12), 1.2)
 
     def _person(self, sc: Scene, t: float, lean: float) -> tuple[Person, Any]:
-        look = {
-            "skin": "almond",
-            "hair": "#B9BDC6",
-            "style": "short",
-            "top": "#CFE0D2",
-            "trim": "#7FA98C",
-            **self.patient,
-        }
-        person = Person(sleeve="half", bare_legs=True, age="old", **look)
+        person = Person(**{**self.patient, "sleeve": "half", "bare_legs": True, "age": "old"})
         person.R = rot((0, 0, 1), lean) @ rot((0, 1, 0), 58)
         person.pos = V(11 - (24 - lean) * 0.2, -62, -6)
         person.neck = (-4, 0, 0)

@@ -18,6 +18,8 @@ SKIN = {
     "espresso": "#63412F",
 }
 
+DARKEST_INK = QColor("#1E1714")  # face lines on the two darkest skins (clips.md, Art direction)
+
 DIM = dict(thigh=42, shin=41, uarm=27, farm=24, torso=46, hipw=8.0, shw=15.2, neck=7.2)
 HEAD = 1.10
 
@@ -183,6 +185,7 @@ class Person:
         glasses=False,
     ):
         self.skin = QColor(SKIN.get(skin, skin))
+        self.face_ink = DARKEST_INK if skin in ("chestnut", "espresso") else INK
         self.hair = QColor(hair)
         self.style = style
         self.top = QColor(top)
@@ -294,7 +297,7 @@ class Person:
                 Part(top, sh + ribs, lit=0.13),
                 Part(top, ribs + belly, lit=0.13),
                 Part(top, belly + pel, lit=0.13),
-                Part(top, [S(J["neck"] - S2[:, 1] * 2.2 * k, 5.4)] + sh, lit=0.13),
+                Part(top, [S(J["neck"] - S2[:, 1] * 5.2 * k, 5.4)] + sh, lit=0.13),
             ],
             layer=L("torso"),
             name="torso",
@@ -436,11 +439,13 @@ class Person:
             return c + N @ (V(x, y, z) * k)
 
         S = lambda p, r: (*p, r * k)
+        ink = self.face_ink
+        is_dark = ink is DARKEST_INK
         skull, _jaw = (0, 3.2, -1.2), (0, -5.0, 1.6)
         back = []
         st = self.style
         hc = hr if st not in ("bald",) else sk
-        cap = [Part(hc, [S(W(*skull), 10.3 if st != "bald" else 9.9)], lit=0.2)]
+        cap = [Part(hc, [S(W(*skull), 10.3 if st != "bald" else 9.9)], lit=0.2, ink=st != "curly")]
         if st == "bun":
             back.append(Part(hc, [S(W(0, 9, -9.5), 4.6)], lit=0.25))
         if st in ("bob", "long"):
@@ -573,7 +578,7 @@ class Person:
                 return
             # nose: fill only, plus a side line
             s = cam.s * k
-            ln = mix(sk, INK, 0.78)
+            ln = mix(sk, ink, 0.78)
             if F[2] > -0.2:
                 p.setBrush(sk)
                 p.setPen(Qt.NoPen)
@@ -602,7 +607,7 @@ class Person:
                             p,
                             sc,
                             [W(sg * 2.2, 0.5, 9.0), W(sg * 3.7, -0.35, 8.9), W(sg * 5.2, 0.5, 8.0)],
-                            INK,
+                            ink,
                             max(1.2, s * 0.55),
                         )
                     else:
@@ -612,12 +617,15 @@ class Person:
                         p.save()
                         p.translate(Q[0], Q[1])
                         p.rotate(ang)
-                        p.setBrush(INK)
                         p.setPen(Qt.NoPen)
+                        p.setBrush(ink)
                         p.drawEllipse(QPointF(0, 0), 0.78 * s * fs, 1.05 * s)
+                        if is_dark:  # a catch-light, or the eye is lost in the face
+                            p.setBrush(QColor("#FFFFFF"))
+                            p.drawEllipse(QPointF(-0.26 * s * fs, -0.4 * s), 0.36 * s * fs, 0.4 * s)
                         p.restore()
                     bw = (
-                        mix(self.hair if st not in ("scarf",) else "#3A2C26", INK, 0.35)
+                        mix(self.hair if st not in ("scarf",) else "#3A2C26", ink, 0.35)
                         if self.age == "adult"
                         else mix("#9A9A9A", INK, 0.2)
                     )
@@ -633,7 +641,7 @@ class Person:
                             p,
                             sc,
                             [W(sg * 2.6, -1.3, 8.9), W(sg * 3.8, -1.7, 8.6), W(sg * 4.9, -1.2, 7.9)],
-                            mix(sk, INK, 0.35),
+                            mix(sk, ink, 0.45 if is_dark else 0.35),
                             max(0.8, s * 0.3),
                         )
                     if self.glasses:
@@ -668,7 +676,7 @@ class Person:
                     p.drawEllipse(QPointF(Q[0], Q[1]), 1.7 * s * max(0.4, abs(F[2])), 1.25 * s)
                     p.setPen(Qt.NoPen)
                 else:
-                    line3(p, sc, P, mix(sk, INK, 0.85), max(1.2, s * 0.5))
+                    line3(p, sc, P, mix(sk, ink, 0.85), max(1.2, s * 0.5))
             p.restore()
 
         fg.deco.append(facefn)

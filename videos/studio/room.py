@@ -10,21 +10,13 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
 from videos.studio import overlay, props
+from videos.studio.cast import look_of, read_cast
 from videos.studio.figure import Person
 from videos.studio.geometry import Camera, V, basis, ease, norm, rot
 from videos.studio.ink import INK, Group, Part, Scene, line3, mix, poly3, soft_ellipse
 from videos.studio.story import Story, lerp_any
 
 W, H = 960, 540
-_PATIENT = {"skin": "honey", "hair": "#C3C7CE", "style": "short", "top": "#F6E2B8", "trim": "#D98F5C"}
-_CARER = {
-    "skin": "chestnut",
-    "hair": "#2B2230",
-    "style": "bun",
-    "top": "#4E93A6",
-    "bottom": "#3E5468",
-    "trim": "#EAF4F4",
-}
 
 
 class RoomStage:
@@ -32,9 +24,9 @@ class RoomStage:
 
     def __init__(self, story: Story) -> None:
         self.story = story
-        cast = story.d.get("cast", {})
-        self.patient_look = {**_PATIENT, **cast.get("patient", {})}
-        self.carer_look = {**_CARER, **cast.get("carer", {})}
+        people = read_cast()
+        self.patient_look = look_of("patient", story.d.get("cast", {}), people, story.file)
+        self.carer_look = look_of("carer", story.d.get("cast", {}), people, story.file)
 
     def num(self, key: str, t: float, default: float = 0.0) -> float:
         return float(self.story.val(key, t, default=default))
@@ -44,7 +36,7 @@ class RoomStage:
         roll, slide, knee = self.num("patient.roll", t), self.num("patient.z", t), self.num("patient.knee", t)
         cross, ease_fwd = self.num("patient.cross", t), self.num("patient.shoulder", t)
         u = abs(roll) / 30
-        person = Person(sleeve="half", bare_legs=True, age="old", **self.patient_look)
+        person = Person(**{**self.patient_look, "sleeve": "half", "bare_legs": True, "age": "old"})
         person.R = rot((1, 0, 0), roll) @ basis((-1, 0, 0), (0, 1, 0))
         person.breath = math.sin(t * 2 * math.pi / 4.2)
         lift = abs(math.sin(math.radians(roll)))
@@ -81,7 +73,7 @@ class RoomStage:
     # ---- the person who cares -------------------------------------------------------------------
     def _carer(self, t: float, patient: Person, wedge_at: Any, is_end_view: bool) -> Person:
         lean = self.num("carer.lean", t)
-        person = Person(shoe="#F4F4F0", **self.carer_look)
+        person = Person(**{"shoe": "#F4F4F0", **self.carer_look})
         person.R = basis((0, 1, 0), (0, 0, 1))
         person.pos = V(self.num("carer.x", t, -20), 93, -61)
         person.spine = (lean, 0, 0)

@@ -56,6 +56,7 @@ def arc_lift(a, b, u, h):  # travelling hands arc slightly: nothing moves in a s
 
 class Story:
     def __init__(self, path, durations=None):
+        self.file = "/".join(Path(path).parts[-2:])
         self.d = yaml.safe_load(Path(path).read_text("utf-8"))
         self.tr = {}
         self.steps = []
