@@ -301,11 +301,19 @@ class CloseupStage:
         self._person(sc, t, 40 - 18 * self.num("raise", t))
 
     def _give(self, sc: Scene, t: float) -> None:
-        _person, mouth = self._person(sc, t, 24)
+        person, _mouth = self._person(sc, t, 24)
         near = self.num("near", t)
         fill = MARK * (1 - self.num("push", t))
-        ax = norm(V(1, -0.16, 0.42))
-        tip = mouth + V(0.9, 0.1, -0.6) + ax * (10 * (1 - near) - 1.3)
+        turned, head = person.J["N"], person.J["head"] + person.J["N"][:, 1] * 1.2
+
+        def of_head(x: float, y: float, z: float) -> Any:
+            return head + turned @ (V(x, y, z) * HEAD)
+
+        inner, lips = of_head(-4.4, -5.2, 5.6), of_head(-2.0, -6.3, 8.4)
+        ax = norm(norm(lips - inner) + V(0.2, -0.1, 0.1))
+        tip = lips - ax * (0.8 * near) + ax * (10 * (1 - near))
+        if near > 0.8:
+            sc.add(self._cheek(person, of_head))
         groups, at, ring = syringe(tip, ax, fill, 1.2, 10)
         sc.add(*groups)
         wrist = at(9.6) + V(8.5, -11.5, 0.5)
@@ -313,6 +321,21 @@ class CloseupStage:
         trial = hand_parts(wrist, d, V(-0.3, -0.1, -1), 1, THUMB, self.skin, 1.0, 1.14)
         wrist = wrist + (at(ring + 9.9) + V(-0.1, 0.2, 0.6) - trial["ttip"][-1])
         hand(sc, wrist, d, V(-0.3, -0.1, -1), 1, THUMB, self.skin, self.top, (9, 12), 1.0)
+
+    def _cheek(self, person: Person, of_head: Callable[[float, float, float], Any]) -> Group:
+        """The near cheek, drawn over the syringe's tip: the tip is inside it."""
+        skin = person.skin
+
+        def draw(p: QPainter, sc: Scene) -> None:
+            p.setPen(Qt.PenStyle.NoPen)
+            p.setBrush(skin)
+            p.drawPath(sc.path(Part(skin, [(*of_head(-4.6, -5.0, 6.2), 2.3), (*of_head(-2.5, -6.2, 8.1), 1.0)])))
+            bulge = [of_head(-5.0, -7.9, 6.6), of_head(-6.4, -6.2, 6.4), of_head(-6.0, -3.8, 6.8)]
+            corner = [of_head(-1.4, -4.9, 9.2), of_head(-2.2, -6.3, 9.0), of_head(-1.6, -7.6, 8.7)]
+            for edge in (bulge, corner):
+                line3(p, sc, edge, mix(skin, person.face_ink, 0.7), sc.lw * 0.8)
+
+        return Group([], layer=10.4, depth=0, deco=[draw])
 
     def _rinse(self, sc: Scene, t: float) -> None:
         dip = self.num("dip", t)
