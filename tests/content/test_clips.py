@@ -136,7 +136,9 @@ def test_a_damaged_and_a_missing_file_are_found(folder: Path) -> None:
     (clip,) = load_clips(folder).clips
     with clip.video.open("r+b") as file:
         file.seek(1000)
-        file.write(b"\0\0\0\0")
+        was = file.read(1)
+        file.seek(1000)
+        file.write(bytes((was[0] ^ 0xFF,)))
     clip.steps[0].still.unlink()
     found = {problem.where: problem.problem for problem in damaged_files(clip)}
     assert set(found) == {"M2.mkv", "step-1.jpg"}
