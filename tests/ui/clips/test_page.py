@@ -80,7 +80,7 @@ def words_on(widget: QWidget) -> list[str]:
 
 def test_the_shelf_shows_every_clip_and_typing_leaves_those_that_fit(open_page: OpenPage) -> None:
     page = open_page()
-    assert posters(page) == ["Measure liquid medicine, 0:57", "Turn onto the side, 1:06"]
+    assert posters(page) == ["Measure liquid medicine, 1:01", "Turn onto the side, 1:06"]
     page.shelf.search.set_value("almohada")
     page.shelf.search.changed.emit()
     assert posters(page) == ["Turn onto the side, 1:06"]
@@ -89,9 +89,9 @@ def test_the_shelf_shows_every_clip_and_typing_leaves_those_that_fit(open_page: 
 def test_topic_and_language_choose_among_the_clips(open_page: OpenPage) -> None:
     page = open_page()
     choose(page.shelf.topics, "medication")
-    assert posters(page) == ["Measure liquid medicine, 0:57"]
+    assert posters(page) == ["Measure liquid medicine, 1:01"]
     choose(page.shelf.spoken, "ar")
-    assert posters(page) == ["Measure liquid medicine, 0:57"]
+    assert posters(page) == ["Measure liquid medicine, 1:01"]
     choose(page.shelf.topics, "positioning")
     assert posters(page) == ["Turn onto the side, 1:06"]
 
@@ -111,7 +111,7 @@ def test_a_clip_with_a_mistake_is_named_and_the_others_still_play(open_page: Ope
     shelf = replace(load_clips(broken.parent), clips=(whole,))
     content = Content(lambda: None, lambda: (), lambda: shelf)  # type: ignore[arg-type, return-value]
     page = open_page(content=content)
-    assert posters(page) == ["Measure liquid medicine, 0:57"]
+    assert posters(page) == ["Measure liquid medicine, 1:01"]
     assert "Some clips cannot be shown (P2). Install the program again." in words_on(page)
 
 
