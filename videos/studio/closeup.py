@@ -11,133 +11,19 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from videos.studio import overlay, props
-from videos.studio.cast import look_of, read_cast
-from videos.studio.figure import HEAD, SKIN, Person, hand_groups, hand_parts
+from videos.studio.cast import patient_and_carer
+from videos.studio.figure import Person
 from videos.studio.geometry import Camera, V, ease, norm, rot
+from videos.studio.hands import hand_groups, hand_parts
 from videos.studio.ink import INK, Group, Part, Scene, line3, mix, poly3
+from videos.studio.measuring import MARK, bottle, syringe
 from videos.studio.props import cyl, disc
 from videos.studio.story import Story
 
 W, H = 960, 540
-PURPLE, ROD, GLASS, LIQUID, BROWN = "#8467AE", "#A58CCB", "#E4F1F6", "#F0A24A", "#9A5B2E"
 STEADY = ([(10, 34, 26), (12, 36, 28), (14, 38, 28), (18, 40, 30)], (30, -36))
 PULL = ([(14, 52, 34), (18, 54, 34), (26, 56, 36), (34, 58, 38)], (34, -30))
 THUMB = ([(30, 52, 34), (34, 54, 34), (42, 56, 36), (50, 58, 38)], (26, -20))
-MARK = 0.55  # the plain line on the barrel, as a share of its length
-
-
-def syringe(
-    tip: Any, axis: Any, fill: float, k: float, layer: float, mark: float | None = MARK, air: float = 0.0
-) -> tuple[list[Group], Callable[[float], Any], float]:
-    """An oral syringe from its tip along `axis`; `fill` and `mark` are shares of the barrel. No digits anywhere."""
-    ax = norm(V(axis))
-
-    def at(s: float) -> Any:
-        return tip + ax * s * k
-
-    first, last = 1.5, 9.6
-    ring = first + 0.25 + (last - 1.0 - first) * fill
-    rod = Group(
-        [cyl(ROD, at(ring + 0.6), at(ring + 9.2), 0.42 * k), cyl(PURPLE, at(ring + 9.0), at(ring + 9.55), 1.35 * k)],
-        layer=layer - 0.2,
-        depth=0,
-        lw=0.8,
-        flat=True,
-    )
-    barrel = Group(
-        [cyl(GLASS, at(first), at(last), 1.12 * k), Part(GLASS, pts=disc(at(first), ax, 1.12 * k) + disc(at(first - 0.5), ax, 0.55 * k), lit=0), cyl(GLASS, at(0), at(first - 0.4), 0.42 * k, 0.5 * k)],
-        layer=layer, depth=0, lw=0.9, flat=True,
-    )  # fmt: skip
-
-    def inside(p: QPainter, sc: Scene) -> None:
-        cam = sc.cam
-        n = norm(np.cross(ax, cam.d))
-        n = n if n @ cam.up > 0 or abs(n @ cam.up) < 1e-6 else -n
-        p.setPen(Qt.PenStyle.NoPen)
-        if fill > 0.01:
-            p.setBrush(QColor(LIQUID))
-            p.drawPath(sc.path(cyl(LIQUID, at(first + 0.1), at(ring), 0.86 * k)))
-            p.drawPath(sc.path(cyl(LIQUID, at(0.1), at(first), 0.2 * k, 0.24 * k)))
-            edge = [
-                at(first + 0.25) + n * 0.66 * k,
-                at(ring - 0.15) + n * 0.66 * k,
-                at(ring - 0.15) + n * 0.38 * k,
-                at(first + 0.25) + n * 0.38 * k,
-            ]
-            poly3(p, sc, [q + cam.d * 1.2 for q in edge], mix(LIQUID, "#FFFFFF", 0.42))
-        if air > 0.02:
-            bubble = cam.proj([at(first + 0.9) + cam.d])[0]
-            p.setBrush(QColor("#FFFFFF"))
-            p.drawEllipse(QPointF(bubble[0], bubble[1]), 0.5 * k * cam.s * air, 0.5 * k * cam.s * air)
-        p.setBrush(QColor("#3C4A58"))
-        p.setPen(Qt.PenStyle.NoPen)
-        p.drawPath(sc.path(cyl("#3C4A58", at(ring), at(ring + 0.75), 0.96 * k)))
-        p.setBrush(QColor(ROD))
-        p.drawPath(sc.path(cyl(ROD, at(ring + 0.75), at(last + 0.1), 0.36 * k)))
-        for i in range(11):
-            s = first + 0.25 + (last - 1.0 - first) * i / 10
-            w = 0.5
-            line3(
-                p,
-                sc,
-                [
-                    at(s) + n * -1.06 * k + cam.d * 2,
-                    at(s) + n * (-1.06 + w * 0.5) * k + cam.d * 2.2,
-                    at(s) + n * (-1.06 + w) * k + cam.d * 2,
-                ],
-                "#2F3E4E",
-                max(1, 0.06 * cam.s * k),
-            )
-        if mark is not None:
-            s = first + 0.25 + (last - 1.0 - first) * mark
-            line3(
-                p,
-                sc,
-                [at(s) + n * -1.5 * k + cam.d * 3, at(s) + cam.d * 3.2, at(s) + n * 1.5 * k + cam.d * 3],
-                overlay.ACC,
-                max(2, 0.16 * cam.s * k),
-            )
-        line3(
-            p,
-            sc,
-            [at(first + 0.3) + n * 0.78 * k + cam.d * 2, at(last - 0.5) + n * 0.78 * k + cam.d * 2],
-            QColor(255, 255, 255, 170),
-            max(1, 0.14 * cam.s * k),
-        )
-
-    barrel.deco.append(inside)
-    flange = Group(
-        [Part(GLASS, pts=disc(at(last - 0.2), ax, 1.95 * k) + disc(at(last + 0.15), ax, 1.95 * k), lit=0)],
-        layer=layer + 0.05,
-        depth=0,
-        lw=0.9,
-        flat=True,
-    )
-    return [rod, barrel, flange], at, ring
-
-
-def bottle(neck: Any, axis: Any, k: float, layer: float, is_capped: bool = False) -> Group:
-    """A brown bottle whose mouth is at `neck`; `axis` points from its mouth to its bottom. Its label has lines only."""
-    ax = norm(V(axis))
-    g = Group(
-        [cyl(BROWN, neck + ax * 2.6 * k, neck + ax * 10.4 * k, 3.9 * k), cyl(BROWN, neck + ax * 1.2 * k, neck + ax * 2.6 * k, 1.9 * k, 3.9 * k), cyl("#F4F1EA" if is_capped else "#D9E6EA", neck + ax * -0.6 * k, neck + ax * 1.2 * k, 2.1 * k)],
-        layer=layer, depth=0, flat=True,
-    )  # fmt: skip
-
-    def label(p: QPainter, sc: Scene) -> None:
-        p.setBrush(QColor("#FBF7EC"))
-        p.setPen(QPen(INK, sc.lw * 0.6))
-        p.drawPath(sc.path(cyl("#FBF7EC", neck + ax * 4.0 * k, neck + ax * 9.2 * k, 3.94 * k)))
-        n = norm(np.cross(ax, sc.cam.d))
-        for row, (share, ink, width) in enumerate(
-            ((0.75, "#33424F", 2.2), (0.55, "#8A97A3", 1.4), (0.65, "#8A97A3", 1.4), (0.4, overlay.ACC, 2.6))
-        ):
-            spot = neck + ax * (5.0 + row * 1.05) * k + sc.cam.d * 5
-            line3(p, sc, [spot + n * 2.6 * k, spot + n * (2.6 - 5.2 * share) * k], ink, sc.lw * width * 0.6)
-        p.setPen(Qt.PenStyle.NoPen)
-
-    g.deco.append(label)
-    return g
 
 
 def hand(
@@ -148,7 +34,7 @@ def hand(
     side: int,
     gesture: Any,
     skin: QColor,
-    sleeve: str,
+    sleeve: QColor,
     layers: tuple[float, float],
     size: float = 1.12,
 ) -> None:
@@ -171,10 +57,9 @@ class CloseupStage:
 
     def __init__(self, story: Story) -> None:
         self.story = story
-        people = read_cast()
-        carer = look_of("carer", story.d.get("cast", {}), people, story.file)
-        self.skin, self.top = QColor(SKIN[carer["skin"]]), carer["top"]
-        self.patient = look_of("patient", story.d.get("cast", {}), people, story.file)
+        self.patient_look, carer_look = patient_and_carer(story.d.get("cast", {}), story.file)
+        carer = Person(**carer_look)
+        self.skin, self.top = carer.skin, carer.top
         self.views: dict[str, Callable[[Scene, float], None]] = {
             "label": self._label, "shake": self._shake, "insert": self._insert, "draw": self._draw,
             "line": self._line, "sit": self._sit, "give": self._give, "rinse": self._rinse,
@@ -276,8 +161,8 @@ class CloseupStage:
         sc.add(*groups)
         hand(sc, V(-17.5, -2.5, 1), V(0.8, 0.42, 0.1), V(0.4, 0, -1), -1, STEADY, self.skin, self.top, (7, 12), 1.2)
 
-    def _person(self, sc: Scene, t: float, lean: float) -> tuple[Person, Any]:
-        person = Person(**{**self.patient, "sleeve": "half", "bare_legs": True, "age": "old"})
+    def _person(self, sc: Scene, t: float, lean: float) -> Person:
+        person = Person(**self.patient_look)
         person.R = rot((0, 0, 1), lean) @ rot((0, 1, 0), 58)
         person.pos = V(11 - (24 - lean) * 0.2, -62, -6)
         person.neck = (-4, 0, 0)
@@ -287,33 +172,27 @@ class CloseupStage:
         person.mouth = self.story.val("patient.mouth", t, default="calm")
         person.layers = dict(torso=2, armL=1, armR=3, head=5)
         groups = [g for g in person.groups(0) if not g.name.startswith("leg")]
-        turned = person.J["N"]
-        head = person.J["head"] + turned[:, 1] * 1.2
+        head = person.on_head(0, 0, 0)
         tilt = rot((0, 0, 1), lean)
         sc.add(
             props.pillow(head + V(-15, -5, -16), (22, 24, 46), R=tilt, layer=0, squash=0.1),
             props.pillow(head + V(-14, -27, -18), (30, 24, 56), R=rot((0, 0, 1), lean + 6), layer=-1, squash=0.1),
         )
         sc.add(*groups)
-        return person, head + turned @ (V(1.2, -6.6, 8.8) * HEAD)
+        return person
 
     def _sit(self, sc: Scene, t: float) -> None:
         self._person(sc, t, 40 - 18 * self.num("raise", t))
 
     def _give(self, sc: Scene, t: float) -> None:
-        person, _mouth = self._person(sc, t, 24)
+        person = self._person(sc, t, 24)
         near = self.num("near", t)
         fill = MARK * (1 - self.num("push", t))
-        turned, head = person.J["N"], person.J["head"] + person.J["N"][:, 1] * 1.2
-
-        def of_head(x: float, y: float, z: float) -> Any:
-            return head + turned @ (V(x, y, z) * HEAD)
-
-        inner, lips = of_head(-4.4, -5.2, 5.6), of_head(-2.0, -6.3, 8.4)
+        inner, lips = person.on_head(-4.4, -5.2, 5.6), person.on_head(-2.0, -6.3, 8.4)
         ax = norm(norm(lips - inner) + V(0.2, -0.1, 0.1))
         tip = lips - ax * (0.8 * near) + ax * (10 * (1 - near))
         if near > 0.8:
-            sc.add(self._cheek(person, of_head))
+            sc.add(self._cheek(person))
         groups, at, ring = syringe(tip, ax, fill, 1.2, 10)
         sc.add(*groups)
         wrist = at(9.6) + V(8.5, -11.5, 0.5)
@@ -322,9 +201,9 @@ class CloseupStage:
         wrist = wrist + (at(ring + 9.9) + V(-0.1, 0.2, 0.6) - trial["ttip"][-1])
         hand(sc, wrist, d, V(-0.3, -0.1, -1), 1, THUMB, self.skin, self.top, (9, 12), 1.0)
 
-    def _cheek(self, person: Person, of_head: Callable[[float, float, float], Any]) -> Group:
+    def _cheek(self, person: Person) -> Group:
         """The near cheek, drawn over the syringe's tip: the tip is inside it."""
-        skin = person.skin
+        skin, of_head = person.skin, person.on_head
 
         def draw(p: QPainter, sc: Scene) -> None:
             p.setPen(Qt.PenStyle.NoPen)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
 from videos.studio import overlay, props
-from videos.studio.cast import look_of, read_cast
+from videos.studio.cast import patient_and_carer
 from videos.studio.figure import Person
 from videos.studio.geometry import Camera, V, basis, ease, norm, rot
 from videos.studio.ink import INK, Group, Part, Scene, line3, mix, poly3, soft_ellipse
@@ -24,9 +24,7 @@ class RoomStage:
 
     def __init__(self, story: Story) -> None:
         self.story = story
-        people = read_cast()
-        self.patient_look = look_of("patient", story.d.get("cast", {}), people, story.file)
-        self.carer_look = look_of("carer", story.d.get("cast", {}), people, story.file)
+        self.patient_look, self.carer_look = patient_and_carer(story.d.get("cast", {}), story.file)
 
     def num(self, key: str, t: float, default: float = 0.0) -> float:
         return float(self.story.val(key, t, default=default))
@@ -36,7 +34,7 @@ class RoomStage:
         roll, slide, knee = self.num("patient.roll", t), self.num("patient.z", t), self.num("patient.knee", t)
         cross, ease_fwd = self.num("patient.cross", t), self.num("patient.shoulder", t)
         u = abs(roll) / 30
-        person = Person(**{**self.patient_look, "sleeve": "half", "bare_legs": True, "age": "old"})
+        person = Person(**self.patient_look)
         person.R = rot((1, 0, 0), roll) @ basis((-1, 0, 0), (0, 1, 0))
         person.breath = math.sin(t * 2 * math.pi / 4.2)
         lift = abs(math.sin(math.radians(roll)))

@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import yaml
 
-from videos.studio.figure import FINGERS, hand_lerp
 from videos.studio.geometry import V, ease, slerp_mat
+from videos.studio.hands import FINGERS, hand_lerp
 
 
 class Track:
