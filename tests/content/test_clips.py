@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -14,10 +13,10 @@ import pytest
 from caregiver_app import locations
 from caregiver_app.content.clips import damaged_files, load_clips
 from caregiver_app.domain.clips import Clip
+from tests.content.doses import DOSE
 
 SHELF = load_clips(locations.videos())
 LANGUAGES = ("en", "es", "ar")
-DOSE = re.compile(r"\d+([.,]\d+)?\s*(mg|ml|mL|mcg|µg|مل|ملغ)")
 
 
 def test_the_first_two_clips_are_there_and_nothing_is_wrong() -> None:

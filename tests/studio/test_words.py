@@ -9,12 +9,12 @@ import pytest
 
 pytest.importorskip("yaml")
 
+from tests.content.doses import DOSE
 from videos.studio.words import ClipText, read_words
 
 VIDEOS = Path(__file__).resolve().parents[2] / "videos"
 CLIPS = {path.parent.name: read_words(path.parent) for path in sorted(VIDEOS.glob("*/words.en.toml"))}
 EVERY = [(clip, tag) for clip, languages in CLIPS.items() for tag in languages]
-DOSE = re.compile(r"\d+([.,]\d+)?\s*(mg|ml|mL|mcg|µg|मिली|मि\.|مل|ملغ)")
 MOST_ACTION, MOST_CAUTION = 12, 14  # words in English (clinical.md §5.1)
 
 

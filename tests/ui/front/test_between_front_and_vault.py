@@ -104,6 +104,8 @@ def test_one_torn_key_file_keeps_nobody_out_and_two_are_said(room: Room) -> None
         (folder / name).write_bytes(b"torn")
     try_passphrase(room)
     wait_for(lambda: "The key files on this computer are damaged." in room.words(), "the answer")
+    assert is_answered(room)
+    assert "The key files on this computer are damaged." in room.words()
     assert "choose Restore a backup" in room.words()
     (folder / WRAPS[1]).write_bytes(whole)
     try_passphrase(room)

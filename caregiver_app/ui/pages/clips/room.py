@@ -127,7 +127,7 @@ class Room(QWidget):
             for words in self.clip.words_in(t.language).stop_and_call
         ]
         call = Button(look, "crisis_line", t("Crisis plan"), "phone", partial(self._around.desk.crisis_wanted.emit, ""))
-        return Card(look, card_header(look, t("Stop and call if"), icon_name="octagon"), *lines, call, gap=8)
+        return Card(look, card_header(look, t("Stop and call if there is"), icon_name="octagon"), *lines, call, gap=8)
 
     # ---- the question -------------------------------------------------------------------------------
     def _question(self) -> QWidget:
