@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 pytest.importorskip("av")
 pytest.importorskip("yaml")
 
-from videos.studio.pack import Sheet, TimedStep, cues, srt
+from videos.studio.side_car import Sheet, TimedStep, cues, srt
 from videos.studio.story import Story
 from videos.studio.timing import PAD_S, step_length
 from videos.studio.words import ClipText, StepText, read_words

@@ -1,22 +1,26 @@
-"""Voices: a person's recording where there is one, else espeak-ng, clearly a computer's voice and labelled so."""
+"""Voices: a person's recording where there is one, else a computer's, clearly labelled so; each said once and kept."""
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import tempfile
+import tomllib
 import wave
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-RATE = 48_000
-Sound = npt.NDArray[np.float32]
+from videos.studio.loudness import RATE, Sound, levelled, resampled, trimmed
+from videos.studio.recordings import Recordings
 
-_VOICES = {"en": ("en-us", 148), "es": ("es", 150), "ar": ("ar", 140), "fr": ("fr-fr", 150), "hi": ("hi", 145)}
-_PEAK = 0.72
+VOICES = Path(__file__).with_name("voices.toml")
 LEAST_RATE, MOST_RATE = 0.92, 1.15  # how far a voice may be slowed or hurried to fit its step
 
 
@@ -30,7 +34,7 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """One spoken step: mono samples at 48 kHz from -1 to 1."""
+    """One spoken step: mono samples at 48 kHz from -1 to 1, at -16 LUFS."""
 
     voice: Voice
     samples: Sound = field(repr=False)
@@ -41,35 +45,90 @@ class Spoken:
         return len(self.samples) / RATE
 
 
-def spoken(text: str, language: str, recording: Path | None = None, rate: float = 1.0) -> Spoken:
-    """A step's sentence as sound. Raises RuntimeError where espeak-ng is missing or does not know the language."""
-    if recording is not None and recording.is_file():
-        return Spoken(Voice("recording", is_computer=False), _read(recording))
+@dataclass(frozen=True, slots=True)
+class LanguageVoice:
+    """One block of voices.toml: the film's track tag, and which voice speaks at what pace."""
+
+    track: str
+    espeak: str
+    pace: int
+
+
+@cache
+def language_voices(path: Path = VOICES) -> dict[str, LanguageVoice]:
+    """Every language that has a voice. Raises ValueError that names the block and what it lacks."""
+    found = {}
+    for language, block in tomllib.loads(path.read_text("utf-8")).items():
+        try:
+            found[language] = LanguageVoice(str(block["track"]), str(block["espeak"]), int(block["pace"]))
+        except (KeyError, TypeError, ValueError) as wrong:
+            raise ValueError(f"{path.name}, {language}: {wrong}. Give it track, espeak and pace.") from wrong
+    return found
+
+
+def voice_of(language: str) -> LanguageVoice:
+    """Who speaks a language. Raises ValueError that says where to add a voice."""
+    try:
+        return language_voices()[language]
+    except KeyError:
+        raise ValueError(f"voices.toml, {language}: no voice is chosen. Add a block [{language}].") from None
+
+
+class Narrator:
+    """Speaks steps; what was said once with the same words, voice and rate is taken from the cache."""
+
+    def __init__(self, cache_folder: Path, recordings: Recordings, tell: Callable[[str], None] = print) -> None:
+        self._cache, self._recordings, self._tell = cache_folder, recordings, tell
+
+    def speak(self, clip_id: str, language: str, step: int, text: str, rate: float = 1.0) -> Spoken:
+        """A step's sentence as sound, at its usual speed where a person says it."""
+        recording = self._recordings.of(language, clip_id, step, text)
+        if recording.samples is not None:
+            return Spoken(Voice(recording.who, is_computer=False), levelled(trimmed(recording.samples)))
+        if recording.problem and rate == 1.0:
+            self._tell(recording.problem)
+        chosen = voice_of(language)
+        samples = self._kept(text, chosen.espeak, round(chosen.pace * rate))
+        return Spoken(Voice(f"espeak-ng {chosen.espeak}", is_computer=True), samples)
+
+    def _kept(self, text: str, voice: str, pace: int) -> Sound:
+        key = json.dumps([_espeak_version(), voice, pace, text, _levelling()], ensure_ascii=False)
+        path = self._cache / f"{sha256(key.encode()).hexdigest()[:24]}.npy"
+        if not path.is_file():
+            pcm, rate = _espeak(text, voice, pace)
+            said = levelled(trimmed(resampled((pcm / 32768.0).astype(np.float32), rate)))
+            _keep(path, (said * 32767).astype(np.int16))
+        kept: Sound = (np.load(path) / 32767.0).astype(np.float32)  # read back even when new: the same bytes either way
+        return kept
+
+
+@cache
+def _levelling() -> str:
+    """How speech is trimmed and levelled, so that a change there speaks everything again."""
+    return sha256(Path(__file__).with_name("loudness.py").read_bytes()).hexdigest()
+
+
+def _keep(path: Path, pcm: npt.NDArray[np.int16]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as part:
+        np.save(part, pcm)
+    Path(part.name).replace(path)
+
+
+@cache
+def _espeak_version() -> str:
     if shutil.which("espeak-ng") is None:
-        raise RuntimeError("espeak-ng is missing: apt-get install espeak-ng")
-    if language not in _VOICES:
-        raise RuntimeError(f"no voice is chosen for {language}")
-    voice, speed = _VOICES[language]
+        raise RuntimeError("espeak-ng is missing. Install it: apt-get install espeak-ng")
+    return subprocess.run(["espeak-ng", "--version"], check=True, capture_output=True, text=True).stdout.split("Data")[
+        0
+    ]
+
+
+def _espeak(text: str, voice: str, pace: int) -> tuple[npt.NDArray[np.int16], int]:
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "said.wav"
-        command = ["espeak-ng", "-v", voice, "-s", str(round(speed * rate)), "-g", "4", "-w", str(target), text]
+        command = ["espeak-ng", "-v", voice, "-s", str(pace), "-g", "4", "-w", str(target), "--", text]
         subprocess.run(command, check=True, capture_output=True)
-        samples = _trimmed(_read(target))
-    return Spoken(Voice(f"espeak-ng {voice}", is_computer=True), samples)
-
-
-def _read(path: Path) -> Sound:
-    with wave.open(str(path)) as file:
-        raw = np.frombuffer(file.readframes(file.getnframes()), np.int16).astype(np.float32) / 32768.0
-        rate, channels = file.getframerate(), file.getnchannels()
-    mono = raw.reshape(-1, channels).mean(axis=1)
-    count = round(len(mono) * RATE / rate)
-    resampled = np.interp(np.linspace(0, len(mono) - 1, count), np.arange(len(mono)), mono)
-    loudest = float(np.abs(resampled).max()) or 1.0
-    levelled: Sound = (resampled * (_PEAK / loudest)).astype(np.float32)
-    return levelled
-
-
-def _trimmed(samples: Sound, silence: float = 0.01) -> Sound:
-    loud = np.flatnonzero(np.abs(samples) > silence)
-    return samples[loud[0] : loud[-1] + RATE // 20] if len(loud) else samples
+        with wave.open(str(target)) as file:
+            pcm = np.frombuffer(file.readframes(file.getnframes()), np.int16)
+            return pcm.reshape(-1, file.getnchannels())[:, 0].copy(), file.getframerate()

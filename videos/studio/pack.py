@@ -1,12 +1,11 @@
-"""Packs drawn frames, one voice a language and subtitles into Matroska, and writes the side-car clip.json."""
+"""Packs drawn steps, one voice and one SRT a language into Matroska; the same input gives the same bytes."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +13,12 @@ import av
 import numpy as np
 from PySide6.QtGui import QImage
 
-from videos.studio.narration import RATE, Sound, Spoken
-from videos.studio.words import ClipText
+from videos.studio.loudness import RATE, Sound
+from videos.studio.narration import Spoken, voice_of
+from videos.studio.side_car import SIZE, Sheet, srt
+from videos.studio.timing import FPS, LEAD_S
 
-FPS = 24
-SIZE = (1280, 720)
-ISO3 = {"en": "eng", "es": "spa", "ar": "ara", "fr": "fra", "hi": "hin"}
-_LEAD_S = 0.25  # the voice begins a little after its step
-_VP9 = {
+VP9 = {
     "crf": "34",
     "b": "0",
     "deadline": "good",
@@ -30,52 +27,35 @@ _VP9 = {
     "tile-columns": "1",
     "lag-in-frames": "25",
 }
+GOP = 108
+_THREADS = 2  # fixed: another count may give other bytes
 _OPUS_BITS = 24_000
 _SAME_BYTES = {"fflags": "+bitexact"}  # no random numbers in the container: an unchanged clip stays byte-identical
+_FRAME = Fraction(1, FPS)
 
 
 @dataclass(frozen=True, slots=True)
-class TimedStep:
-    """A step of the picture: number from 1, start and length in seconds."""
+class Segment:
+    """A step's picture as VP9 in a file of its own, beginning with a key frame; and how many frames it has."""
 
-    number: int
-    start_s: float
-    length_s: float
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """What the side-car says about a clip beside its files."""
-
-    clip_id: str
-    topic: str
-    cards: tuple[str, ...]
-    symptoms: tuple[str, ...]
-    sources: tuple[str, ...]
-    steps: tuple[TimedStep, ...]
-    words: Mapping[str, ClipText]
-    spoken: Mapping[str, Sequence[Spoken]] = field(repr=False)
-
-    @property
-    def seconds(self) -> float:
-        """The clip's length."""
-        return self.steps[-1].start_s + self.steps[-1].length_s
+    path: Path
+    frames: int
 
 
-def encode_picture(frame: Callable[[float], QImage], seconds: float, target: Path) -> None:
-    """Draw and encode every frame as VP9 in a Matroska file without sound."""
+def encode_segment(frame: Callable[[int], QImage], frames: int, target: Path) -> None:
+    """Draw and encode frames 0 to `frames` - 1 as VP9 in a Matroska file without sound."""
     container = av.open(str(target), "w", format="matroska", options=_SAME_BYTES)
-    stream = container.add_stream("libvpx-vp9", rate=FPS, options=_VP9)
+    stream = container.add_stream("libvpx-vp9", rate=FPS, options=VP9)
     stream.width, stream.height = SIZE
     stream.pix_fmt = "yuv420p"
-    stream.codec_context.gop_size = 108
+    stream.codec_context.gop_size = GOP
     stream.codec_context.bit_rate = 0
-    stream.codec_context.thread_count = 2
-    for number in range(round(seconds * FPS)):
-        image = frame(number / FPS)
+    stream.codec_context.thread_count = _THREADS
+    for number in range(frames):
+        image = frame(number)
         pixels = np.frombuffer(image.constBits(), np.uint8).reshape(SIZE[1], SIZE[0], 4)
         picture = av.VideoFrame.from_ndarray(pixels, "bgra").reformat(format="yuv420p", dst_colorspace="ITU709")
-        picture.pts, picture.time_base = number, Fraction(1, FPS)
+        picture.pts, picture.time_base = number, _FRAME
         for packet in stream.encode(picture):
             container.mux(packet)
     for packet in stream.encode():
@@ -84,43 +64,73 @@ def encode_picture(frame: Callable[[float], QImage], seconds: float, target: Pat
 
 
 def voice_track(sheet: Sheet, language: str) -> Sound:
-    """One language's voice over the whole clip."""
+    """One language's voice over the whole clip. Raises ValueError where a voice is longer than its step."""
     track = np.zeros(round(sheet.seconds * RATE), np.float32)
     for step, said in zip(sheet.steps, sheet.spoken[language], strict=True):
-        start = round((step.start_s + _LEAD_S) * RATE)
-        room = min(len(said.samples), len(track) - start)
-        track[start : start + room] += said.samples[:room]
+        if LEAD_S + said.seconds > step.length_s:
+            raise ValueError(f"{sheet.clip_id}, {language}, step {step.number}: the voice is longer than its step")
+        start = round((step.start_s + LEAD_S) * RATE)
+        track[start : start + len(said.samples)] += said.samples
     return track
 
 
-def mux(picture: Path, sheet: Sheet, target: Path) -> None:
-    """Copy the picture and add one Opus track and one SRT track a language; only the first voice is default."""
-    source = av.open(str(picture))
-    container = av.open(str(target), "w", format="matroska", options=_SAME_BYTES)
-    drawn = source.streams.video[0]
-    video = container.add_stream_from_template(drawn)
+def mux(segments: Sequence[Segment], sheet: Sheet, target: Path) -> None:
+    """Copy the steps' pictures one after the other and add one Opus and one SRT track a language."""
+    options = {**_SAME_BYTES, "default_mode": "passthrough"}  # only the first voice is default, no subtitle is
+    container = av.open(str(target), "w", format="matroska", options=options)
+    subtitles = [av.open(io.BytesIO(srt(sheet, language).encode()), format="srt") for language in sheet.words]
+    with av.open(str(segments[0].path)) as first:
+        video = container.add_stream_from_template(first.streams.video[0])
     voices: list[tuple[Any, Sound]] = []
     for place, language in enumerate(sheet.words):
         stream = container.add_stream("libopus", rate=RATE, layout="mono")
         stream.bit_rate = _OPUS_BITS
-        stream.metadata["language"] = ISO3[language]
+        stream.metadata["language"] = voice_of(language).track
         if place == 0:
             stream.disposition = av.stream.Disposition.default
         voices.append((stream, voice_track(sheet, language)))
-    packets: list[Any] = []
-    for packet in source.demux(drawn):
-        if packet.dts is not None:
-            packet.stream = video
-            packets.append(packet)
+    packets = []
+    for language, source in zip(sheet.words, subtitles, strict=True):
+        written = container.add_stream_from_template(source.streams.subtitles[0])
+        written.metadata["language"] = voice_of(language).track
+        packets += _copied(source, written)
+    packets += _picture_packets(segments, video)
     for stream, samples in voices:
         packets += _voice_packets(stream, samples)
     for packet in sorted(packets, key=lambda p: float(p.dts * p.time_base)):
         container.mux(packet)
     container.close()
-    source.close()
 
 
-def _voice_packets(stream: Any, samples: Sound) -> Iterable[Any]:
+def _picture_packets(segments: Sequence[Segment], stream: Any) -> list[Any]:
+    """Every step's packets; VP9 hides its helper frames, so each packet is one frame and counts itself."""
+    found: list[Any] = []
+    for segment in segments:
+        with av.open(str(segment.path)) as source:
+            packets = [p for p in source.demux(video=0) if p.dts is not None]
+        if len(packets) != segment.frames or not packets[0].is_keyframe:
+            raise ValueError(
+                f"{segment.path.name}: {len(packets)} frames, {segment.frames} wanted. Empty .cache/clips."
+            )
+        for packet in packets:
+            packet.time_base = _FRAME
+            packet.pts = packet.dts = len(found)
+            packet.duration = 1
+            packet.stream = stream
+            found.append(packet)
+    return found
+
+
+def _copied(source: Any, stream: Any) -> list[Any]:
+    found = []
+    for packet in source.demux():
+        if packet.dts is not None:
+            packet.stream = stream
+            found.append(packet)
+    return found
+
+
+def _voice_packets(stream: Any, samples: Sound) -> list[Any]:
     block = RATE // 50
     found: list[Any] = []
     for start in range(0, len(samples), block):
@@ -141,82 +151,3 @@ def write_voice(said: Spoken, target: Path) -> None:
     for packet in _voice_packets(stream, said.samples):
         container.mux(packet)
     container.close()
-
-
-def srt(sheet: Sheet, language: str) -> str:
-    """Subtitles for other players; ours draws its own from the side-car."""
-    blocks = []
-    for number, (start, end, words) in enumerate(cues(sheet, language), 1):
-        blocks.append(f"{number}\n{_stamp(start)} --> {_stamp(end)}\n{words}\n")
-    return "\n".join(blocks)
-
-
-def cues(sheet: Sheet, language: str) -> list[tuple[float, float, str]]:
-    """Captions of a language: the action first, then the caution, each as long as its share of the letters."""
-    found: list[tuple[float, float, str]] = []
-    for step, words in zip(sheet.steps, sheet.words[language].steps, strict=True):
-        share = len(words.action) / max(1, len(words.action) + len(words.caution))
-        middle = step.start_s + step.length_s * min(0.7, max(0.35, share))
-        end = step.start_s + step.length_s
-        found += [(step.start_s, middle, words.action), (middle, end, words.caution)]
-    return [(round(a, 3), round(b, 3), w) for a, b, w in found]
-
-
-def _stamp(seconds: float) -> str:
-    whole = int(seconds)
-    return f"{whole // 3600:02}:{whole % 3600 // 60:02}:{whole % 60:02},{round((seconds - whole) * 1000):03}"
-
-
-def side_car(sheet: Sheet, folder: Path, files: Sequence[str]) -> dict[str, Any]:
-    """The side-car as the app reads it (caregiver_app/content/clips.py)."""
-    return {
-        "format": 1,
-        "id": sheet.clip_id,
-        "topic": sheet.topic,
-        "seconds": round(sheet.seconds, 3),
-        "width": SIZE[0],
-        "height": SIZE[1],
-        "fps": FPS,
-        "video": f"{sheet.clip_id}.mkv",
-        "poster": "poster.jpg",
-        "sources": list(sheet.sources),
-        "cards": list(sheet.cards),
-        "symptoms": list(sheet.symptoms),
-        "tracks": [
-            {
-                "language": tag,
-                "index": place,
-                "voice": said[0].voice.name,
-                "is_computer_voice": said[0].voice.is_computer,
-            }
-            for place, (tag, said) in enumerate(sheet.spoken.items())
-        ],
-        "steps": [
-            {
-                "n": s.number,
-                "start": round(s.start_s, 3),
-                "seconds": round(s.length_s, 3),
-                "still": f"step-{s.number}.jpg",
-            }
-            for s in sheet.steps
-        ],
-        "words": {tag: _words(sheet, tag) for tag in sheet.words},
-        "sha256": {name: sha256((folder / name).read_bytes()).hexdigest() for name in sorted(files)},
-    }
-
-
-def _words(sheet: Sheet, language: str) -> dict[str, Any]:
-    text = sheet.words[language]
-    return {
-        "title": text.title,
-        "review_status": text.review_status,
-        "stop_and_call": list(text.stop_and_call),
-        "steps": [{"action": s.action, "caution": s.caution, "said": s.said} for s in text.steps],
-        "captions": [{"start": a, "end": b, "words": w} for a, b, w in cues(sheet, language)],
-    }
-
-
-def write_side_car(sheet: Sheet, folder: Path, files: Sequence[str]) -> None:
-    """Write clip.json."""
-    text = json.dumps(side_car(sheet, folder, files), ensure_ascii=False, indent=1, sort_keys=False)
-    (folder / "clip.json").write_text(text + "\n", "utf-8")

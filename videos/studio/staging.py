@@ -1,0 +1,65 @@
+"""Where the pipeline meets the drawing: a clip's storyboard with its step lengths, and what draws it step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Protocol
+
+from PySide6.QtGui import QImage
+
+from videos.studio.closeup import CloseupStage
+from videos.studio.room import RoomStage
+from videos.studio.story import Story
+
+VIDEOS = Path(__file__).resolve().parents[1]
+
+
+class Stage(Protocol):
+    """What draws a storyboard at a moment of the clip."""
+
+    def frame(self, t: float, size: tuple[int, int]) -> QImage:
+        """One picture, `t` seconds from the clip's start."""
+        ...
+
+
+class StepStage(Protocol):
+    """What draws a storyboard step by step.
+
+    A picture may depend on the storyboard's values as they stand in its step, on the seconds into the step, the step's
+    length and number, how many steps there are, and nothing else: breathing and blinking begin anew with each step.
+    Then a step whose neighbours became longer need not be drawn again (segments.py).
+    """
+
+    def step_frame(self, number: int, seconds: float, size: tuple[int, int]) -> QImage:
+        """One picture, `seconds` into step `number` (from 1)."""
+        ...
+
+
+class ByTheClock:
+    """A stage that knows only the clip's time, drawn by steps. Its pictures depend on when a step starts."""
+
+    depends_on_start = True
+
+    def __init__(self, story: Any, stage: Stage) -> None:
+        self._starts = {step["n"]: step["t0"] for step in story.steps}
+        self._stage = stage
+
+    def step_frame(self, number: int, seconds: float, size: tuple[int, int]) -> QImage:
+        """One picture, `seconds` into step `number`."""
+        return self._stage.frame(self._starts[number] + seconds, size)
+
+
+def _staged(clip_id: str, lengths: Mapping[str, float] | None = None, videos: Path = VIDEOS) -> tuple[Any, Stage]:
+    story = Story(str(videos / clip_id / "storyboard.yaml"), lengths)
+    stage: Stage = RoomStage(story) if story.d["set"] == "room" else CloseupStage(story)
+    return story, stage
+
+
+def step_staged(
+    clip_id: str, lengths: Mapping[str, float] | None = None, videos: Path = VIDEOS
+) -> tuple[Any, StepStage]:
+    """A clip's story and what draws its steps; `lengths` are seconds of speech by step id, without the breath."""
+    story, stage = _staged(clip_id, lengths, videos)
+    drawn: Any = stage if hasattr(stage, "step_frame") else ByTheClock(story, stage)
+    return story, drawn
