@@ -401,7 +401,7 @@ def sync(uv, level):
     """Fill .venv from uv.lock: those versions, each checked against its hash; what tests added before stays."""
     import subprocess
 
-    groups = ["--all-groups"] if level == "test" else ["--no-default-groups"]
+    groups = ["--all-groups", "--no-group", "studio-voices"] if level == "test" else ["--no-default-groups"]
     wanted = ["--frozen", "--all-extras"] + groups
     python = ["--python", python_for_venv(sys.version_info, shutil_which())]
     environment = dict(os.environ, UV_PROJECT_ENVIRONMENT=VENV)

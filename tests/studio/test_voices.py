@@ -11,11 +11,13 @@ import pytest
 
 pytest.importorskip("av")
 
+from videos.studio import kokoro
 from videos.studio.loudness import PEAK, RATE, TARGET_LUFS, Sound, decibels, levelled, measured, trimmed
 from videos.studio.narration import Narrator, language_voices, voice_of
 from videos.studio.recordings import Recordings, text_hash
 
 WORDS = "Lower the head of the bed."
+needs_espeak = pytest.mark.skipif(shutil.which("espeak-ng") is None, reason="espeak-ng is not installed")
 
 
 def tone(seconds: float, level: float = 0.05, pitch: float = 300.0) -> Sound:
@@ -112,8 +114,11 @@ def test_every_language_we_ship_has_a_voice_and_another_says_where_to_add_it() -
         voice_of("xx")
 
 
-@pytest.mark.skipif(shutil.which("espeak-ng") is None, reason="espeak-ng is not installed")
-def test_the_computers_voice_is_labelled_and_the_same_each_time(tmp_path: Path) -> None:
+@needs_espeak
+def test_the_computers_voice_is_labelled_and_the_same_each_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kokoro, "engine", lambda: None)
     narrator = Narrator(tmp_path / "cache", Recordings(tmp_path / "none"))
     first = narrator.speak("P2", "en", 1, WORDS)
     again = Narrator(tmp_path / "other", Recordings(tmp_path / "none")).speak("P2", "en", 1, WORDS)
@@ -122,3 +127,39 @@ def test_the_computers_voice_is_labelled_and_the_same_each_time(tmp_path: Path) 
     assert np.array_equal(first.samples, again.samples)
     assert np.array_equal(first.samples, narrator.speak("P2", "en", 1, WORDS).samples)
     assert narrator.speak("P2", "en", 1, WORDS, 1.15).seconds < first.seconds
+
+
+class Singer:
+    """Kokoro's place: a tone as long as the text."""
+
+    def say(self, text: str, _voice: str, _espeak: str, rate: float) -> Sound:
+        return tone(len(text) / 10 / rate)[::2].copy()
+
+
+@needs_espeak
+def test_kokoro_speaks_where_it_is_installed_and_the_language_has_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kokoro, "engine", Singer)
+    narrator = Narrator(tmp_path / "cache", Recordings(tmp_path / "none"))
+    assert narrator.speak("P2", "en", 1, WORDS).voice.name == "Kokoro af_heart"
+    assert narrator.speak("P2", "ar", 1, "أَخْفِضْ رَأْسَ السَّرِيرِ.").voice.name == "espeak-ng ar"
+
+
+@needs_espeak
+def test_where_kokoro_is_missing_espeak_speaks_and_that_is_said_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kokoro, "engine", lambda: None)
+    said: list[str] = []
+    narrator = Narrator(tmp_path / "cache", Recordings(tmp_path / "none"), said.append)
+    assert [narrator.speak("P2", "en", n, WORDS).voice.name for n in (1, 2)] == ["espeak-ng en-us"] * 2
+    assert len(said) == 1
+    assert said[0].startswith("en: Kokoro is not installed")
+
+
+@needs_espeak
+def test_words_become_sounds_that_kokoro_was_taught() -> None:
+    assert kokoro.spelled("Check the bed, slowly.", "en-us") == "ʧˈɛk ðə bˈɛd, slˈOli."
+    assert kokoro.spelled("बिस्तर नीचे करें।", "hi").endswith(".")
+    assert "-" not in kokoro.spelled("Baissez la tête du lit.", "fr-fr")

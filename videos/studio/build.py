@@ -22,6 +22,7 @@ CACHE = VIDEOS.parent / ".cache" / "clips"
 _PACKING = (
     "build.py",
     "graphemes.py",
+    "kokoro.py",
     "loudness.py",
     "narration.py",
     "pack.py",

@@ -9,7 +9,7 @@ import tempfile
 import tomllib
 import wave
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from videos.studio import kokoro
 from videos.studio.loudness import RATE, Sound, levelled, resampled, trimmed
 from videos.studio.recordings import Recordings
 
@@ -47,11 +48,12 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True)
 class LanguageVoice:
-    """One block of voices.toml: the film's track tag, and which voice speaks at what pace."""
+    """One block of voices.toml: the film's track tag, which espeak-ng voice speaks at what pace, and Kokoro's, or ""."""
 
     track: str
     espeak: str
     pace: int
+    kokoro: str
 
 
 @cache
@@ -60,7 +62,9 @@ def language_voices(path: Path = VOICES) -> dict[str, LanguageVoice]:
     found = {}
     for language, block in tomllib.loads(path.read_text("utf-8")).items():
         try:
-            found[language] = LanguageVoice(str(block["track"]), str(block["espeak"]), int(block["pace"]))
+            found[language] = LanguageVoice(
+                str(block["track"]), str(block["espeak"]), int(block["pace"]), str(block.get("kokoro", ""))
+            )
         except (KeyError, TypeError, ValueError) as wrong:
             raise ValueError(f"{path.name}, {language}: {wrong}. Give it track, espeak and pace.") from wrong
     return found
@@ -79,6 +83,7 @@ class Narrator:
 
     def __init__(self, cache_folder: Path, recordings: Recordings, tell: Callable[[str], None] = print) -> None:
         self._cache, self._recordings, self._tell = cache_folder, recordings, tell
+        self._told: set[str] = set()
 
     def speak(self, clip_id: str, language: str, step: int, text: str, rate: float = 1.0) -> Spoken:
         """A step's sentence as sound, at its usual speed where a person says it."""
@@ -88,24 +93,42 @@ class Narrator:
         if recording.problem and rate == 1.0:
             self._tell(recording.problem)
         chosen = voice_of(language)
-        samples = self._kept(text, chosen.espeak, round(chosen.pace * rate))
+        if chosen.kokoro and kokoro.engine() is not None:
+            samples = self._kept(text, chosen, "kokoro", rate)
+            return Spoken(Voice(f"Kokoro {chosen.kokoro}", is_computer=True), samples)
+        if chosen.kokoro and language not in self._told:
+            self._told.add(language)
+            self._tell(f"{language}: Kokoro is not installed, espeak-ng speaks instead (videos/studio/README.md).")
+        samples = self._kept(text, chosen, "espeak-ng", rate)
         return Spoken(Voice(f"espeak-ng {chosen.espeak}", is_computer=True), samples)
 
-    def _kept(self, text: str, voice: str, pace: int) -> Sound:
-        key = json.dumps([_espeak_version(), voice, pace, text, _levelling()], ensure_ascii=False)
+    def _kept(self, text: str, voice: LanguageVoice, by: str, rate: float) -> Sound:
+        key = json.dumps([by, astuple(voice), round(rate, 3), _espeak_version(), text, _code()], ensure_ascii=False)
         path = self._cache / f"{sha256(key.encode()).hexdigest()[:24]}.npy"
         if not path.is_file():
-            pcm, rate = _espeak(text, voice, pace)
-            said = levelled(trimmed(resampled((pcm / 32768.0).astype(np.float32), rate)))
-            _keep(path, (said * 32767).astype(np.int16))
+            made = _by_kokoro(text, voice, rate) if by == "kokoro" else _by_espeak(text, voice, rate)
+            _keep(path, (levelled(trimmed(made)) * 32767).astype(np.int16))
         kept: Sound = (np.load(path) / 32767.0).astype(np.float32)  # read back even when new: the same bytes either way
         return kept
 
 
+def _by_kokoro(text: str, voice: LanguageVoice, rate: float) -> Sound:
+    engine = kokoro.engine()
+    if engine is None:
+        raise RuntimeError("Kokoro is not installed")
+    return resampled(engine.say(text, voice.kokoro, voice.espeak, rate), kokoro.RATE)
+
+
+def _by_espeak(text: str, voice: LanguageVoice, rate: float) -> Sound:
+    pcm, frequency = _espeak(text, voice.espeak, round(voice.pace * rate))
+    return resampled((pcm / 32768.0).astype(np.float32), frequency)
+
+
 @cache
-def _levelling() -> str:
-    """How speech is trimmed and levelled, so that a change there speaks everything again."""
-    return sha256(Path(__file__).with_name("loudness.py").read_bytes()).hexdigest()
+def _code() -> str:
+    """How speech is made, trimmed and levelled, so that a change there speaks everything again."""
+    here = Path(__file__).parent
+    return sha256(b"".join((here / name).read_bytes() for name in ("loudness.py", "kokoro.py"))).hexdigest()
 
 
 def _keep(path: Path, pcm: npt.NDArray[np.int16]) -> None:
