@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+
+TOPICS = ("positioning", "skin", "medication", "comfort", "caregiver")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +60,39 @@ class SoundTrack:
 
 
 @dataclass(frozen=True, slots=True)
+class Recording:
+    """A person's voice for one step in one language. `sound` is levelled for playing beside the film.
+
+    `is_stale` where the step's words have changed since it was read: it is then kept, and not played.
+    """
+
+    language: str
+    clip_id: str
+    step: int
+    sound: Path
+    length_s: float
+    who: str
+    when: str
+    consent: str
+    is_stale: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OwnMark:
+    """What is known of a clip or film that a hospice brought in; `film_bytes` is its size.
+
+    With `is_film_only` the film replaces that of a known clip, whose words and steps stay.
+    """
+
+    made_by: str
+    checked_by: str
+    film_bytes: int
+    is_film_only: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Clip:
-    """One clip. `digests` are the SHA-256 of each of its files by name."""
+    """One clip. `digests` are the SHA-256 of each of its files by name; `own` is set where a hospice brought it in."""
 
     id: str
     topic: str
@@ -77,10 +110,16 @@ class Clip:
     symptoms: tuple[str, ...]
     sources: tuple[str, ...]
     digests: Mapping[str, str]
+    own: OwnMark | None = None
+    recordings: tuple[Recording, ...] = field(default=(), repr=False)
 
     def words_in(self, language: str) -> ClipWords:
-        """The words of a language, English where it is missing."""
-        return self.words.get(language) or self.words["en"]
+        """The words of a language; English where it is missing, and the first where a hospice wrote no English."""
+        return self.words.get(language) or self.words.get("en") or next(iter(self.words.values()))
+
+    def recorded(self, language: str) -> Mapping[int, Recording]:
+        """The recordings that may be played in a language, by step."""
+        return {r.step: r for r in self.recordings if r.language == language and not r.is_stale}
 
     def sound_in(self, language: str) -> SoundTrack | None:
         """The sound track of a language, None where nobody speaks it."""
@@ -102,6 +141,7 @@ class ClipProblem:
     clip_id: str
     where: str
     problem: str
+    is_own: bool = False
 
 
 @dataclass(frozen=True, slots=True)

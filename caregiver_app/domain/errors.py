@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from caregiver_app.domain.brought_in import Finding
 
 
 class CaregiverError(Exception):
@@ -140,6 +145,18 @@ class ContentError(CaregiverError):
         self.path = path
         self.where = where
         self.problem = problem
+
+
+class UnusableClip(CaregiverError):
+    """What somebody brought in cannot be used; nothing of it was kept. `findings` name each file, place and fault."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__(", ".join(sorted({one.fault.value for one in findings})))
+        self.findings = tuple(findings)
+
+
+class ClipInUse(CaregiverError):
+    """The system keeps the clip's files because they are open; nothing was removed."""
 
 
 # ---- sync ----------------------------------------------------------------------------------
