@@ -42,6 +42,13 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("self-test", help="check that everything works on this computer")
     check.add_argument("--relay", default="", metavar="ADDRESS", help="also try this relay")
     check.set_defaults(start=_start_self_test)
+
+    look = commands.add_parser("probe")  # without help: the program starts it for itself
+    look.add_argument("kind", choices=("film", "voice"))
+    look.add_argument("file", type=Path)
+    look.add_argument("folder", type=Path)
+    look.add_argument("seconds", type=float, nargs="*")
+    look.set_defaults(start=_start_probe)
     return parser
 
 
@@ -85,6 +92,12 @@ def _start_self_test(asked: argparse.Namespace) -> int:
     from caregiver_app.self_test.run import run_checks
 
     return run_checks(asked.home, asked.relay)
+
+
+def _start_probe(asked: argparse.Namespace) -> int:
+    from caregiver_app.ui.player.probe import probe
+
+    return probe(asked.kind, asked.file, asked.folder, asked.seconds)
 
 
 if __name__ == "__main__":

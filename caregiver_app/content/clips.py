@@ -4,16 +4,20 @@ clip.json: format 1, id, topic, seconds, width, height, fps, video, poster, sour
 tracks[{language, index, voice, is_computer_voice}], steps[{n, start, seconds, still}],
 words{language: {title, review_status, stop_and_call[], steps[{action, caution, said}], captions[{start, end, words}]}},
 sha256{file: digest}. A clip with a mistake is left out and its mistake is named; the others still play.
+
+What a hospice brought in (services/own_clips.py) has the same format and a block more: own{made_by, checked_by,
+film_bytes, is_film_only}. It stands in for the shipped clip of the same id.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from hashlib import sha256
+from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
+from caregiver_app.content import own_shelf
 from caregiver_app.domain.clips import (
     CaptionCue,
     Clip,
@@ -21,6 +25,7 @@ from caregiver_app.domain.clips import (
     ClipShelf,
     ClipStep,
     ClipWords,
+    OwnMark,
     SoundTrack,
     StepWords,
 )
@@ -37,15 +42,29 @@ class _Wrong(Exception):
         self.where, self.problem = where, problem
 
 
-def load_clips(videos: Path) -> ClipShelf:
-    """Every clip below `videos`, by id; never raises."""
+def load_clips(videos: Path, own: Path | None = None) -> ClipShelf:
+    """Every clip below `videos`, by id, with those and the recordings that a hospice brought into `own`; never raises."""
+    shipped = _shelf(videos, is_own=False)
+    if own is None:
+        return shipped
+    return own_shelf.merged(shipped, _shelf(own / own_shelf.CLIPS, is_own=True), own / own_shelf.RECORDINGS)
+
+
+def load_own_clips(own: Path) -> ClipShelf:
+    """Only the clips that a hospice brought in, as they were written; never raises."""
+    return _shelf(own / own_shelf.CLIPS, is_own=True)
+
+
+def _shelf(folder: Path, is_own: bool) -> ClipShelf:
     clips: list[Clip] = []
     problems: list[ClipProblem] = []
-    for side_car in sorted(videos.glob(f"*/{SIDE_CAR}")) if videos.is_dir() else ():
+    for side_car in sorted(folder.glob(f"*/{SIDE_CAR}")) if folder.is_dir() else ():
+        if side_car.parent.name.startswith("."):  # half brought in, or half removed
+            continue
         try:
-            clips.append(_clip(side_car))
+            clips.append(_clip(side_car, is_own))
         except _Wrong as wrong:
-            problems.append(ClipProblem(side_car.parent.name, wrong.where, wrong.problem))
+            problems.append(ClipProblem(side_car.parent.name, wrong.where, wrong.problem, is_own))
     return ClipShelf(tuple(clips), tuple(problems))
 
 
@@ -54,7 +73,8 @@ def damaged_files(clip: Clip) -> tuple[ClipProblem, ...]:
     found: list[ClipProblem] = []
     for name, digest in clip.digests.items():
         try:
-            is_same = sha256((clip.folder / name).read_bytes()).hexdigest() == digest
+            with (clip.folder / name).open("rb") as file:
+                is_same = file_digest(file, "sha256").hexdigest() == digest
         except OSError:
             found.append(ClipProblem(clip.id, name, "the file is missing"))
             continue
@@ -63,7 +83,7 @@ def damaged_files(clip: Clip) -> tuple[ClipProblem, ...]:
     return tuple(found)
 
 
-def _clip(side_car: Path) -> Clip:
+def _clip(side_car: Path, is_own: bool) -> Clip:
     folder = side_car.parent
     try:
         found = json.loads(side_car.read_text("utf-8"))
@@ -80,7 +100,7 @@ def _clip(side_car: Path) -> Clip:
     if not steps:
         raise _Wrong("steps", "there are none")
     words = {tag: _words(tag, one, len(steps)) for tag, one in _take(found, "words", dict).items()}
-    if "en" not in words:
+    if not words or ("en" not in words and not is_own):
         raise _Wrong("words", "English is missing")
     return Clip(
         id=clip_id,
@@ -99,7 +119,15 @@ def _clip(side_car: Path) -> Clip:
         symptoms=_texts(found, "symptoms"),
         sources=_texts(found, "sources"),
         digests=dict(_take(found, "sha256", dict)),
+        own=_own(_take(found, "own", dict)) if is_own else None,
     )
+
+
+def _own(block: Any) -> OwnMark:
+    return OwnMark(
+        _take(block, "made_by", str), _take(block, "checked_by", str), _take(block, "film_bytes", int),
+        _take(block, "is_film_only", bool),
+    )  # fmt: skip
 
 
 def _take(block: Any, field: str, kind: type) -> Any:
@@ -127,7 +155,7 @@ def _texts(block: Any, field: str) -> tuple[str, ...]:
 
 def _file(folder: Path, name: str) -> Path:
     path = folder / name
-    if path.parent != folder or not path.is_file():
+    if path.parent != folder or path.is_symlink() or not path.is_file():
         raise _Wrong(name, "the file is missing")
     return path
 

@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -205,9 +206,10 @@ class _Reader:
         """A file that may be left out."""
         if not isinstance(block, Mapping) or block.get(name) is None:
             return None
+        written = ""
         with self._found.gathered():
-            return self._file(block, name, "" if place == name else place) or None
-        return None
+            written = self._file(block, name, "" if place == name else place)
+        return written or None
 
     def _digests(self, block: Mapping[str, Any]) -> Mapping[str, str]:
         """The checksums that were written, each of a file inside the folder."""
@@ -241,7 +243,7 @@ class _Reader:
             self._found.add(Fault.STEP_COUNT, self._name, "steps", str(len(steps)), wanted)
         if steps and steps[0].start_s > 0:
             self._found.add(Fault.STEP_ORDER, self._name, "steps, 1")
-        for number, (one, after) in enumerate(zip(steps, steps[1:], strict=False), 2):
+        for number, (one, after) in enumerate(pairwise(steps), 2):
             if after.start_s <= one.start_s:
                 self._found.add(Fault.STEP_ORDER, self._name, f"steps, {number}")
 
@@ -266,9 +268,7 @@ class _Reader:
         captions = self._captions(block, place)
         if known is not None:
             shipped = known.words_in(tag)
-            return ClipWords(
-                tag, shipped.title, shipped.steps, captions, shipped.stop_and_call, shipped.review_status
-            )
+            return ClipWords(tag, shipped.title, shipped.steps, captions, shipped.stop_and_call, shipped.review_status)
         steps = []
         for number, one in enumerate(self._take(block, "steps", list, place) or (), 1):
             step_place = f"{place}, steps, {number}"
