@@ -55,6 +55,11 @@ def example_home() -> Path:
     return home().with_name(f"{_NAME}-example")
 
 
+def own_clips(home_folder: Path) -> Path:
+    """What a hospice brought in: clips and recordings, on this computer only and outside the vault (decision 0031)."""
+    return home_folder / "own-clips"
+
+
 def log_file(home_folder: Path) -> Path:
     """The log of this home; it never holds health data."""
     return home_folder / "log.txt"

@@ -155,7 +155,7 @@ def _texts(block: Any, field: str) -> tuple[str, ...]:
 
 def _file(folder: Path, name: str) -> Path:
     path = folder / name
-    if path.parent != folder or path.is_symlink() or not path.is_file():
+    if ".." in path.parts or not path.is_relative_to(folder) or path.is_symlink() or not path.is_file():
         raise _Wrong(name, "the file is missing")
     return path
 

@@ -40,7 +40,10 @@ class DraftStep:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A clip as it was written, before its film was looked at. `files` are all that come along, by name in its folder."""
+    """A clip as it was written, before its film was looked at. `files` are all that come along, by name in its folder.
+
+    `told_in` is the file that says when its captions come: what a person has to mend where they are wrong.
+    """
 
     id: str
     topic: str
@@ -53,6 +56,7 @@ class Draft:
     tracks: tuple[SoundTrack, ...] | None
     is_film_only: bool
     files: Mapping[str, Path]
+    told_in: str
     digests: Mapping[str, str] = field(default_factory=dict)
     cards: tuple[str, ...] = ()
     symptoms: tuple[str, ...] = ()
@@ -97,7 +101,7 @@ class _Reader:
             known = self._shelf.clip(clip_id)
         with self._found.gathered():
             film = self._file(block, "video")
-        words_block = self._take(block, "words", dict) or {}
+        words_block = (self._take(block, "words", dict) if "words" in block else None) or {}
         is_film_only = known is not None and not any(_has_steps(one) for one in words_block.values())
         steps = self._steps(block)
         count = len(known.steps) if is_film_only and known is not None else len(steps)
@@ -105,7 +109,8 @@ class _Reader:
         if is_film_only and not steps and words:
             with self._found.gathered():
                 steps = steps_of_captions(next(iter(words.values())).captions, count, self._name)
-        self._check_steps(steps, count)
+        if steps or not self._found.all:
+            self._check_steps(steps, count)
         draft = Draft(
             id=clip_id,
             topic=known.topic if is_film_only and known is not None else self._topic(block),
@@ -119,6 +124,7 @@ class _Reader:
             is_film_only=is_film_only,
             digests=self._digests(block),
             files=self._files,
+            told_in=self._name,
             cards=self._texts(block, "cards"),
             symptoms=self._texts(block, "symptoms"),
             sources=self._texts(block, "sources"),
@@ -217,12 +223,14 @@ class _Reader:
             return {}
         found = self._take(block, "sha256", dict) or {}
         for name, digest in found.items():
+            if name == self._name:  # it cannot hold its own
+                continue
             if not isinstance(digest, str) or not re.fullmatch(r"[0-9a-fA-F]{64}", digest):
                 self._found.add(Fault.WRONG_KIND, self._name, f"sha256, {name}", _shown(digest), "64 × 0-9a-f")
                 continue
             with self._found.gathered():
                 self._files[name] = inside(self._folder, name, self._name, "sha256")
-        return {name: str(digest).lower() for name, digest in found.items()}
+        return {name: str(digest).lower() for name, digest in found.items() if name != self._name}
 
     # ---- steps, words, tracks --------------------------------------------------------------------
     def _steps(self, block: Mapping[str, Any]) -> tuple[DraftStep, ...]:
@@ -257,7 +265,7 @@ class _Reader:
                 continue
             with self._found.gathered():
                 words[tag] = self._words(tag, one, count, known)
-        if found and not any(all(s.action.strip() for s in w.steps) and w.steps for w in words.values()):
+        if words and not any(all(s.action.strip() for s in w.steps) and w.steps for w in words.values()):
             self._found.add(Fault.STEP_WORDS, self._name, "words")
         return words
 
