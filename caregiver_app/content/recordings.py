@@ -77,7 +77,7 @@ def read_list(folder: Path, shelf: ClipShelf) -> tuple[Entry, ...]:
     for number, block in enumerate(blocks if isinstance(blocks, list) else [], 1):
         with found.gathered():
             entries.append(_entry(folder, block, f"recording {number}", shelf))
-    if not blocks:
+    if not entries and not found.all:
         found.add(Fault.NO_RECORDING, LIST)
     found.told()
     _find_unlisted(folder, entries, found)

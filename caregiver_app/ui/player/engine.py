@@ -45,6 +45,9 @@ class Engine(QObject):
         """Change the voice; "" for silence."""
         raise NotImplementedError
 
+    def mute(self, is_mute: bool) -> None:
+        """Silence the film's own voice while another speaks beside it; an engine without sound has nothing to do."""
+
     def shut(self) -> None:
         """Stop and let go of the file."""
         raise NotImplementedError

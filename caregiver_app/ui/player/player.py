@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from caregiver_app.content.clips import damaged_files
 from caregiver_app.domain.clips import Clip, ClipWords
 from caregiver_app.text import Texts
+from caregiver_app.ui.player.beside import BesideEngine
 from caregiver_app.ui.player.choice import first_engine, next_engine
 from caregiver_app.ui.player.engine import SPEEDS, Engine
 from caregiver_app.ui.player.screen import Captions, Screen
@@ -72,6 +73,8 @@ class Player(QWidget):
         return Flow(look, 8, *(reversed(steps) if look.rtl else steps), self.repeat_button, self.speed_button)
 
     def _with(self, engine: Engine) -> Engine:
+        if engine.has_sound:
+            engine = BesideEngine(engine)  # people's recordings, where there are any
         engine.setParent(self)
         engine.frame_ready.connect(self._show_frame)
         engine.moved.connect(self._moved)
@@ -100,6 +103,8 @@ class Player(QWidget):
             t = self._t
             self._say(
                 t("The video of this clip is damaged. Pictures and words show every step. Install the program again.")
+                if clip.own is None
+                else t("The video of this clip is damaged. Pictures and words show every step. Bring it in again.")
             )
             self._change_engine(StillEngine())
         self.engine.open(clip, sound)

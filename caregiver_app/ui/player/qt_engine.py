@@ -38,10 +38,11 @@ class QtEngine(Engine):
         self._clip: Clip | None = None
         self._sound = ""
         self._speed = 1.0
-        self._wants_play = False
+        self._wants_play = self._is_mute = False
         self._at_ms = 0
         self._watched_ms = -1  # where it stood at the last look; -1 where there is nothing to compare with
         self._reopens = 0
+        self._has_track = True
         self._goto_ms: int | None = None  # where to go once the file is open
         self._sink.videoFrameChanged.connect(self._take_frame)
         self._player.positionChanged.connect(self._moved)
@@ -95,6 +96,11 @@ class QtEngine(Engine):
             self._player.stop()
             self._go_on_at(at_ms)
 
+    def mute(self, is_mute: bool) -> None:
+        """Without a stop: the track stays, only its sound goes."""
+        self._is_mute = is_mute
+        self._audio.setMuted(is_mute or not self._has_track)
+
     def shut(self) -> None:
         self._watch.stop()
         self._wants_play, self._clip = False, None
@@ -115,7 +121,8 @@ class QtEngine(Engine):
     def _choose_sound(self) -> None:
         track = self._clip.sound_in(self._sound) if self._clip is not None and self._sound else None
         is_there = track is not None and track.index < len(self._player.audioTracks())
-        self._audio.setMuted(not is_there)
+        self._has_track = is_there
+        self._audio.setMuted(self._is_mute or not is_there)
         if track is not None and is_there:
             self._player.setActiveAudioTrack(track.index)
 

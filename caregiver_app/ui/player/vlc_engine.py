@@ -65,7 +65,7 @@ class VlcEngine(Engine):
         self._clip: Clip | None = None
         self._sound = ""
         self._speed = 1.0
-        self._is_over = self._is_shut = self._wants_play = False
+        self._is_over = self._is_shut = self._wants_play = self._is_mute = False
         self._pending_s: float | None = None  # where to go once the file is open
         self._reckoning = Reckoning()
         self._buffers: list[Any] = []
@@ -153,6 +153,10 @@ class VlcEngine(Engine):
         if self._pending_s is None and not self._is_over:
             self._choose_sound()
 
+    def mute(self, is_mute: bool) -> None:
+        self._is_mute = is_mute
+        self.set_sound(self._sound)
+
     def shut(self) -> None:
         if self._is_shut:
             return
@@ -175,7 +179,7 @@ class VlcEngine(Engine):
     def _choose_sound(self) -> None:
         track = self._clip.sound_in(self._sound) if self._clip is not None and self._sound else None
         described = [number for number, _name in (self._player.audio_get_track_description() or []) if number >= 0]
-        is_there = track is not None and track.index < len(described)
+        is_there = track is not None and track.index < len(described) and not self._is_mute
         self._player.audio_set_track(described[track.index] if track is not None and is_there else _SILENT)
 
     def _follow(self) -> None:
