@@ -62,8 +62,8 @@ def make_application() -> QApplication:
     return application
 
 
-def load_content() -> Content:
-    """Everything read from the bundled files, each part when it is first asked for."""
+def load_content(home: Path) -> Content:
+    """Everything read from the bundled files, and the clips brought into this home; each part when first asked for."""
 
     def symptoms() -> SymptomCatalogue:
         from caregiver_app.content.symptoms import load_symptoms
@@ -78,7 +78,7 @@ def load_content() -> Content:
     def clips() -> ClipShelf:
         from caregiver_app.content.clips import load_clips
 
-        return load_clips(locations.videos())
+        return load_clips(locations.videos(), locations.own_clips(home))
 
     return Content(symptoms, cards, clips)
 
@@ -123,7 +123,7 @@ def build(home: Home, preferences: Preferences | None = None, is_demo: bool = Fa
         home=home,
         operations=operations,
         clock=clock,
-        content=load_content(),
+        content=load_content(home.path),
         preferences=preferences or first_preferences(home),
         languages=languages(locations.translations()),
         texts_for=texts_for,

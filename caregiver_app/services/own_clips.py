@@ -52,6 +52,11 @@ def own_clips(own: Path) -> ClipShelf:
     return load_own_clips(own)
 
 
+def shipped(videos: Path) -> ClipShelf:
+    """The clips that came with the program."""
+    return load_clips(videos)
+
+
 def shelf(videos: Path, own: Path) -> ClipShelf:
     """Every clip that can be shown: shipped and brought in."""
     return load_clips(videos, own)
@@ -63,18 +68,18 @@ def travels(clip: Clip) -> bool:
 
 
 def bring_folder(
-    own: Path, side_car: Path, shipped: ClipShelf, progress: Progress = no_progress, look: Look = look_at_film
+    own: Path, side_car: Path, ships: ClipShelf, progress: Progress = no_progress, look: Look = look_at_film
 ) -> Clip:
     """Bring in the folder in which this clip.json lies. Raises UnusableClip, DiskFull, ReadOnlyHome."""
-    draft = read_side_car(side_car, shipped)
+    draft = read_side_car(side_car, ships)
     return _bring(own, draft, progress, look)
 
 
 def bring_film(
-    own: Path, wish: FilmWish, shipped: ClipShelf, progress: Progress = no_progress, look: Look = look_at_film
+    own: Path, wish: FilmWish, ships: ClipShelf, progress: Progress = no_progress, look: Look = look_at_film
 ) -> Clip:
     """Bring in a film with its captions. Raises UnusableClip, DiskFull, ReadOnlyHome."""
-    return _bring(own, draft_of(own, wish, shipped), progress, look)
+    return _bring(own, draft_of(own, wish, ships), progress, look)
 
 
 def remove(own: Path, clip_id: str) -> None:
@@ -83,7 +88,7 @@ def remove(own: Path, clip_id: str) -> None:
 
 
 # ---- a film without a side-car -----------------------------------------------------------------
-def draft_of(own: Path, wish: FilmWish, shipped: ClipShelf) -> Draft:
+def draft_of(own: Path, wish: FilmWish, ships: ClipShelf) -> Draft:
     """What a film and its captions say of themselves. Raises UnusableClip."""
     found, name = Findings(), wish.film.name
     cues: tuple[CaptionCue, ...] = ()
@@ -92,7 +97,7 @@ def draft_of(own: Path, wish: FilmWish, shipped: ClipShelf) -> Draft:
         found.all += check_captions(cues, None, wish.captions.name).all
     if not wish.made_by.strip():
         found.add(Fault.NO_MAKER, name)
-    known = shipped.clip(wish.replaces)
+    known = ships.clip(wish.replaces)
     if known is None and not wish.title.strip():
         found.add(Fault.NO_TITLE, name)
     found.told()
@@ -103,7 +108,7 @@ def draft_of(own: Path, wish: FilmWish, shipped: ClipShelf) -> Draft:
         words, steps = _words_of_captions(wish, cues)
     film = f"film{wish.film.suffix.lower()}"
     return Draft(
-        id=known.id if known is not None else _free_id(own, shipped),
+        id=known.id if known is not None else _free_id(own, ships),
         topic=known.topic if known is not None else wish.topic,
         made_by=wish.made_by.strip(),
         checked_by=wish.checked_by.strip(),
@@ -129,8 +134,8 @@ def _words_of_captions(wish: FilmWish, cues: tuple[CaptionCue, ...]) -> tuple[Cl
     return ClipWords(wish.language, wish.title.strip(), shown, cues, (), status), steps
 
 
-def _free_id(own: Path, shipped: ClipShelf) -> str:
-    taken = {clip.id for clip in shipped.clips} | {path.name for path in (own / CLIPS).glob("*")}
+def _free_id(own: Path, ships: ClipShelf) -> str:
+    taken = {clip.id for clip in ships.clips} | {path.name for path in (own / CLIPS).glob("*")}
     return next(name for name in (f"own-{n}" for n in range(1, 10_000)) if name not in taken)
 
 

@@ -5,7 +5,7 @@ The system's own dialogs are modal: while one is open Qt delivers no shortcut an
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -39,11 +39,13 @@ class FilePanel(Overlay):
 
     def __init__(
         self, look: Look, t: Texts, host: QWidget, title: str, suggested: Path, suffix: str, is_saving: bool,
-        chosen: Callable[[Path], object],
+        chosen: Callable[[Path], object], kinds: Sequence[str] = (), none_found: str = "",
     ) -> None:  # fmt: skip
+        """To read, `kinds` may name several patterns ("*.mp4", "*/clip.json"); `none_found` says that nothing is there."""
         super().__init__(look, t, host, title, icon_name="save" if is_saving else "usb")
         self._look, self._t, self._suffix, self._is_saving, self._chosen = look, t, suffix, is_saving, chosen
         self._title, self._suggested = title, suggested
+        self._kinds = tuple(kinds) or (f"*{suffix}",)
         self.files: Folders | None = None
         self._under: QWidget | None = None
         self.name = LineField(look, t("File name"), suggested.name, ltr=True)
@@ -55,7 +57,7 @@ class FilePanel(Overlay):
         leave = Button(look, "line", t("Cancel"), None, self.put_away)
         self._short: list[QWidget] = [*([self.name] if is_saving else []), *self.places]
         if not is_saving and not self.places:
-            none = t("No backup was found in your documents, on the desktop or on a USB stick.")
+            none = none_found or t("No backup was found in your documents, on the desktop or on a USB stick.")
             self._short.append(Words(look, none))
         self._short.append(boxed(Flow(look, 10, self.other, leave)))
         for widget in self._short:
@@ -81,7 +83,7 @@ class FilePanel(Overlay):
 
     def _files_found(self) -> list[BigButton]:
         look, t = self._look, self._t
-        found = [path for place in places(self._suggested.parent) for path in _files_in(place, self._suffix)]
+        found = [path for place in places(self._suggested.parent) for path in _files_in(place, self._kinds)]
         newest = sorted(dict.fromkeys(found), key=lambda path: -path.stat().st_mtime)[:_MOST_FOUND]
         take = [(p, partial(self.take, str(p))) for p in newest]
         return [BigButton(look, "line", "usb", t.isolate(p.name), t.isolate(str(p.parent)), act) for p, act in take]
@@ -93,6 +95,8 @@ class FilePanel(Overlay):
             widget.hide()
         suggested = self._suggested.with_name(self.name.value() or self._suggested.name)
         self.files = Folders(look, t, self, self._title, suggested, self._suffix, self._is_saving)
+        if not self._is_saving:
+            self.files.setNameFilter(" ".join(dict.fromkeys(kind.rpartition("/")[2] for kind in self._kinds)))
         self.files.offer(places(suggested.parent))
         self.files.fileSelected.connect(self.take)
         self.files.rejected.connect(self.put_away)
@@ -163,10 +167,11 @@ def ask_where_to_save(
 
 
 def ask_for_file(
-    look: Look, t: Texts, asker: QWidget, title: str, folder: Path, suffix: str, chosen: Callable[[Path], object]
-) -> FilePanel:
-    """Ask which file with this ending to read."""
-    panel = FilePanel(look, t, host_of(asker), title, folder / suffix, suffix, False, chosen)
+    look: Look, t: Texts, asker: QWidget, title: str, folder: Path, suffix: str, chosen: Callable[[Path], object],
+    kinds: Sequence[str] = (), none_found: str = "",
+) -> FilePanel:  # fmt: skip
+    """Ask which file to read: one with this ending, or one that fits any of the patterns `kinds`."""
+    panel = FilePanel(look, t, host_of(asker), title, folder / suffix, suffix, False, chosen, kinds, none_found)
     panel.bring(panel.places[0] if panel.places else panel.other)
     return panel
 
@@ -254,8 +259,8 @@ def _is_stick(place: Path) -> bool:
     return place.anchor == str(place) and place.drive.upper() not in ("", "C:")
 
 
-def _files_in(place: Path, suffix: str) -> list[Path]:
+def _files_in(place: Path, kinds: Sequence[str]) -> list[Path]:
     try:
-        return [path for path in place.glob(f"*{suffix}") if path.is_file()]
+        return [path for kind in kinds for path in place.glob(kind) if path.is_file()]
     except OSError:  # a stick that was pulled out meanwhile
         return []

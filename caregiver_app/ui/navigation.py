@@ -44,6 +44,12 @@ def _clips(around: Surroundings) -> Page:
     return ClipsPage(around)
 
 
+def _own_clips(around: Surroundings) -> Page:
+    from caregiver_app.ui.pages.own_clips.page import OwnClipsPage
+
+    return OwnClipsPage(around)
+
+
 def _crisis(around: Surroundings) -> Page:
     from caregiver_app.ui.pages.crisis.page import CrisisPage
 
@@ -74,6 +80,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("check_in", N_("Check-in"), "pencil", _check_in, is_listed=False),
     PageEntry("diary", N_("Diary"), "diary", _diary),
     PageEntry("clips", N_("How-to clips"), "clip", _clips),
+    PageEntry("own_clips", N_("Your hospice's own clips"), "clip", _own_clips, is_listed=False),
     PageEntry("plan", N_("Plan and wishes"), "plan", _plan),
     PageEntry("crisis", N_("Crisis plan"), "phone", _crisis, is_listed=False),
     PageEntry("circle", N_("Care circle"), "people", _circle),

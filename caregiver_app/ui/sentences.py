@@ -140,4 +140,8 @@ def _content(t: Texts, error: errors.CaregiverError) -> tuple[str, str] | None:
         return t("A part of this program cannot be read."), t(
             "Install the program again. Your entries are not touched."
         )
+    if isinstance(error, errors.UnusableClip):
+        return t("This clip cannot be used."), t("Nothing of it was kept. Ask who made it.")
+    if isinstance(error, errors.ClipInUse):
+        return t("This clip is still open."), t("Nothing was removed. Close the clip, then try again.")
     return None

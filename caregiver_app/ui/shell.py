@@ -220,7 +220,7 @@ class Shell(QWidget):
         self.side.show_sharing(words)
 
     def _mark(self) -> None:
-        self.side.mark({"check_in": "diary"}.get(self.current, self.current))
+        self.side.mark({"check_in": "diary", "own_clips": "clips"}.get(self.current, self.current))
 
     def go(self, name: str, argument: object = None) -> Page:
         """Show a page, made on its first visit. Raises KeyError for an unknown name."""

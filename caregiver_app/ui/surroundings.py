@@ -69,6 +69,10 @@ class Content:
         """The clips that can be shown."""
         return self._read_clips()
 
+    def read_clips_again(self) -> None:
+        """Something was brought in or taken away."""
+        self.__dict__.pop("clips", None)
+
     def card(self, card_id: str) -> CrisisCard:
         """The crisis card with this id. Raises KeyError."""
         found = next((c for c in self.cards if c.id == card_id), None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
@@ -31,8 +32,7 @@ class ClipsPage(Page):
         self._model.state_changed.connect(self.show_state)
         self._model.kept.connect(self._kept)
         self._state = State()
-        self.shelf = Shelf(around.look, around.t, around.content.clips, around.languages)
-        self.shelf.wanted.connect(self.open_clip)
+        self.shelf = self._new_shelf()
         self.room: Room | None = None
         self._stack = QStackedWidget()
         self._stack.addWidget(self.shelf)
@@ -45,8 +45,24 @@ class ClipsPage(Page):
         """What plays now."""
         return self.room.player if self.room is not None else None
 
+    def _new_shelf(self) -> Shelf:
+        around = self.around
+        shelf = Shelf(around.look, around.t, around.content.clips, around.languages)
+        shelf.wanted.connect(self.open_clip)
+        shelf.own_wanted.connect(partial(around.desk.page_wanted.emit, "own_clips", None))
+        return shelf
+
+    def _look_again(self) -> None:
+        """Another shelf, where clips were brought in or taken away since."""
+        if self.shelf.clips is not self.around.content.clips:
+            old, self.shelf = self.shelf, self._new_shelf()
+            self._stack.addWidget(self.shelf)
+            self._stack.removeWidget(old)
+            old.deleteLater()
+
     def arrive(self, argument: object = None) -> None:
         """Show the shelf, or the clip that was asked for by its id."""
+        self._look_again()
         self._model.load()
         clip = self.around.content.clips.clip(argument) if isinstance(argument, str) else None
         if clip is not None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from caregiver_app.domain.clips import Clip
 from caregiver_app.domain.watched import Watched, Worked
+from caregiver_app.ui.pages.clips.origin import made_words, review_words
 from caregiver_app.ui.pages.clips.voices import Voices
 from caregiver_app.ui.player.engine import Engine
 from caregiver_app.ui.player.player import Player
@@ -74,13 +75,9 @@ class Room(QWidget):
         left = column(look, self.player, self.voices, self._question(), None, gap=10)
         right = column(look, self._step_card(), self._stop_card(), None, gap=14)
         body = row(look, (left, 62), (right, 38), gap=20) if is_wide else column(look, left, right, gap=16)
-        draft = Banner(
-            look,
-            "draft",
-            t("Draft: not yet checked by a clinician"),
-            t("Sources: {sources}", sources="; ".join(self.clip.sources)),
-            small=True,
-        )
+        sources = t("Sources: {sources}", sources="; ".join(self.clip.sources)) if self.clip.sources else ""
+        told = "\n".join(said for said in (made_words(t, self.clip), sources) if said)
+        draft = Banner(look, "draft", review_words(t, self.clip, t.language), told, small=True)
         return ScrollPage(look, top, body, draft, None, gap=12, margins=(28, 14, 28, 20))
 
     def _choose(self, changed: dict[str, str | int]) -> None:
@@ -106,7 +103,9 @@ class Room(QWidget):
         look, t = self._look, self._t
         said = Words(look, action, "body_bold")
         sign = column(look, Picture(look, "warning", 18, "attention_ink"), None)
-        care = row(look, sign, (Words(look, caution, "small", "quiet"), 1), gap=6)
+        care = boxed(row(look, sign, (Words(look, caution, "small", "quiet"), 1), gap=6))
+        if not caution:  # a hospice may have none
+            care.hide()
         go = Button(
             look, "text", t("Show"), "play", partial(self.player.go_to_step, number), named=t("Show step {n}", n=number)
         )

@@ -39,10 +39,11 @@ class Shelf(QWidget):
     """Posters of the clips that fit; `wanted` is sent with the one that was chosen."""
 
     wanted = Signal(object)  # Clip
+    own_wanted = Signal()  # to bring in clips of one's own
 
     def __init__(self, look: Look, t: Texts, clips: ClipShelf, languages: Sequence[Language]) -> None:
         super().__init__()
-        self._look, self._t, self._clips = look, t, clips
+        self._look, self._t, self.clips = look, t, clips
         self._asked: tuple[str, ...] = ()
         self.search = LineField(look, t("Find a clip"), example=t("turn, pillow, medicine …"))
         self.search.changed.connect(self._fill)
@@ -53,6 +54,7 @@ class Shelf(QWidget):
         self._posters = Flow(look, 20)
         self._none = Words(look, "", "body", "quiet")
         self._nurse = column(look, gap=12)
+        self.own = Button(look, "line", t("Your hospice's own clips"), "folder", self.own_wanted.emit)
         self.setLayout(column(look, (self._laid_out(), 1)))
         self._fill()
 
@@ -75,15 +77,15 @@ class Shelf(QWidget):
         )
         return ScrollPage(
             look, Words(look, t("How-to clips"), "h1"), self.search, boxed(choices), boxed(self._posters),
-            self._none, self._nurse, None, draft, gap=16,
+            self._none, self._nurse, boxed(Flow(look, 10, self.own)), None, draft, gap=16,
         )  # fmt: skip
 
     def _topic_options(self) -> list[Option]:
-        known = {clip.topic for clip in self._clips.clips}
+        known = {clip.topic for clip in self.clips.clips}
         return [Option("", self._t("All")), *(Option(k, self._t(words)) for k, words in TOPICS.items() if k in known)]
 
     def _spoken_options(self, languages: Sequence[Language]) -> list[Option]:
-        heard = {sound.language for clip in self._clips.clips for sound in clip.sounds}
+        heard = {sound.language for clip in self.clips.clips for sound in clip.sounds}
         return [Option("", self._t("All")), *(Option(one.tag, one.autonym) for one in languages if one.tag in heard)]
 
     def show_asked(self, clip_ids: tuple[str, ...]) -> None:
@@ -93,7 +95,7 @@ class Shelf(QWidget):
 
     def found(self) -> tuple[Clip, ...]:
         """The clips that fit what was typed and chosen."""
-        return found_clips(self._clips, self.search.value(), str(self.topics.value()), str(self.spoken.value()))
+        return found_clips(self.clips, self.search.value(), str(self.topics.value()), str(self.spoken.value()))
 
     def _fill(self) -> None:
         look, t = self._look, self._t
@@ -108,17 +110,22 @@ class Shelf(QWidget):
 
     def _remark(self, is_found: bool) -> str:
         t, said = self._t, []
-        if not is_found and self._clips.clips:
+        if not is_found and self.clips.clips:
             said.append(t("No clip fits these words. Try one word, or choose All."))
-        if self._clips.problems:
-            names = t.isolate(t.listed(problem.clip_id for problem in self._clips.problems))
+        shipped = [problem.clip_id for problem in self.clips.problems if not problem.is_own]
+        if shipped:
+            names = t.isolate(t.listed(shipped))
             said.append(t("Some clips cannot be shown ({names}). Install the program again.", names=names))
+        own = [problem.clip_id for problem in self.clips.problems if problem.is_own]
+        if own:
+            names = t.isolate(t.listed(own))
+            said.append(t("Some clips of your hospice cannot be shown ({names}). Bring them in again.", names=names))
         return "\n".join(said)
 
     def _fill_asked(self) -> None:
         look, t = self._look, self._t
         clear(self._nurse)
-        asked = [clip for clip in map(self._clips.clip, self._asked) if clip is not None]
+        asked = [clip for clip in map(self.clips.clip, self._asked) if clip is not None]
         if not asked:
             return
         lines = [
