@@ -8,69 +8,29 @@ without sound, this engine only passes on.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
-
-from PySide6.QtCore import QObject, QUrl, Signal
-from PySide6.QtMultimedia import QAudioOutput, QMediaPlayer
+from typing import TYPE_CHECKING
 
 from caregiver_app.domain.clips import Clip, Recording
 from caregiver_app.ui.player.engine import Engine
-from caregiver_app.ui.player.qt_engine import _ask_once
+
+if TYPE_CHECKING:  # it brings Qt Multimedia, which a computer may lack
+    from caregiver_app.ui.player.voice import Voice
 
 _BEFORE_NEXT_S = 0.12  # the picture waits so long before the step's end; a repeated step is held later (player.py)
 _SPOKEN_S = 0.15  # a voice that has only this left does not hold the picture up
 
 
-class Voice(QObject):
-    """One recording at a time. `ended` comes when it was spoken to its end, or could not be."""
+def _make_voice() -> Voice:
+    """Qt Multimedia is loaded when somebody first speaks. Raises ImportError where it is missing."""
+    from caregiver_app.ui.player.voice import Voice
 
-    ended = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._player, self._output = QMediaPlayer(self), QAudioOutput(self)
-        self._player.setAudioOutput(self._output)
-        for each in (self._player, self._output):
-            _ask_once(each)
-        self._start_ms = 0
-        self._player.mediaStatusChanged.connect(self._status)
-        self._player.errorOccurred.connect(lambda _code, _words: self.ended.emit())
-
-    def open(self, sound: Path, at_s: float) -> None:
-        """Load a recording, held at a place in it."""
-        self._start_ms = round(at_s * 1000)
-        self._player.setSource(QUrl.fromLocalFile(str(sound)))
-        self._player.pause()
-
-    def play(self) -> None:
-        """Speak on."""
-        self._player.play()
-
-    def pause(self) -> None:
-        """Hold."""
-        self._player.pause()
-
-    def set_speed(self, speed: float) -> None:
-        """Speak slower or faster."""
-        self._player.setPlaybackRate(speed)
-
-    def shut(self) -> None:
-        """Stop, and let go of the file."""
-        self._player.stop()
-        self._player.setSource(QUrl())
-
-    def _status(self, status: QMediaPlayer.MediaStatus) -> None:
-        if status == QMediaPlayer.MediaStatus.EndOfMedia:
-            self.ended.emit()
-        elif status in (QMediaPlayer.MediaStatus.LoadedMedia, QMediaPlayer.MediaStatus.BufferedMedia) and self._start_ms:
-            at_ms, self._start_ms = self._start_ms, 0
-            self._player.setPosition(at_ms)
+    return Voice()
 
 
 class BesideEngine(Engine):
     """Wraps the engine that shows the picture; its name and what it can do are those of the inner one."""
 
-    def __init__(self, inner: Engine, make_voice: Callable[[], Voice] = Voice) -> None:
+    def __init__(self, inner: Engine, make_voice: Callable[[], Voice] = _make_voice) -> None:
         super().__init__()
         self.inner, self._make_voice = inner, make_voice
         self.name, self.has_sound = inner.name, inner.has_sound
@@ -181,10 +141,9 @@ class BesideEngine(Engine):
         if recording is None:
             self._hush()
             return
-        if self._voice is None:
-            self._voice = self._make_voice()
-            self._voice.setParent(self)
-            self._voice.ended.connect(self._spoken)
+        if self._voice is None and not self._has_voice():
+            return
+        assert self._voice is not None
         into_s = max(0.0, seconds - step.start_s)
         self._step, self._at_s = step.number, seconds
         self._is_spoken = into_s >= recording.length_s - _SPOKEN_S
@@ -196,6 +155,17 @@ class BesideEngine(Engine):
         self._voice.set_speed(self._speed)
         if self._wants_play:
             self._voice.play()
+
+    def _has_voice(self) -> bool:
+        """Make what speaks; where this computer cannot, the film keeps its own voice."""
+        try:
+            self._voice = self._make_voice()
+        except ImportError:
+            self._recorded = {}
+            return False
+        self._voice.setParent(self)
+        self._voice.ended.connect(self._spoken)
+        return True
 
     def _spoken(self) -> None:
         """The voice has ended: the picture goes on where it waited, or the end is told that waited for it."""

@@ -11,9 +11,10 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from caregiver_app.domain.clips import Clip, Recording
-from caregiver_app.ui.player.beside import BesideEngine, Voice
+from caregiver_app.ui.player.beside import BesideEngine
 from caregiver_app.ui.player.choice import first_engine
 from caregiver_app.ui.player.engine import Engine
+from caregiver_app.ui.player.voice import Voice
 from tests.ui.player.clips import PATIENCE_MS, Heard, shipped
 
 
@@ -227,6 +228,21 @@ def test_a_recording_for_older_words_is_not_played(tmp_path: Path) -> None:
     stage.engine.play()
     stage.film.moved.emit(0.1)
     assert stage.voice.lines == []
+
+
+def test_without_qt_multimedia_the_film_keeps_its_own_voice(tmp_path: Path) -> None:
+    def missing() -> Voice:
+        raise ImportError
+
+    film, places = Film(), list[float]()
+    engine = BesideEngine(film, missing)
+    engine.moved.connect(places.append)
+    engine.open(recorded(tmp_path, 1, length_s=60), "en")
+    engine.play()
+    film.moved.emit(0.1)
+    film.moved.emit(30.0)
+    assert places == [0.1, 30.0]
+    assert not film.is_mute
 
 
 @pytest.fixture(params=["libvlc", "qt"])
