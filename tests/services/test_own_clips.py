@@ -17,7 +17,8 @@ from caregiver_app.content.clips import damaged_files, load_clips
 from caregiver_app.domain.brought_in import TRAVELS_UP_TO_BYTES, Fault, FilmFacts
 from caregiver_app.domain.errors import ClipInUse, DiskFull, UnusableClip
 from caregiver_app.services import copying, own_clips
-from caregiver_app.services.own_clips import FilmWish, bring_film, bring_folder, remove, travels
+from caregiver_app.services.own_clips import bring_film, bring_folder, remove, travels
+from caregiver_app.services.own_film import FilmWish
 from tests.services.hospices import (
     FILM,
     SPEECH,

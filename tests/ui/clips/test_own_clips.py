@@ -19,7 +19,7 @@ from caregiver_app.content.recordings import text_hash
 from caregiver_app.domain.brought_in import TRAVELS_UP_TO_BYTES, Fault, FilmFacts, Finding, VoiceFacts
 from caregiver_app.services import own_clips as service
 from caregiver_app.services import recordings as voices
-from caregiver_app.services.own_clips import FilmWish
+from caregiver_app.services.own_film import FilmWish
 from caregiver_app.ui.asking import FilePanel
 from caregiver_app.ui.inspection import faults
 from caregiver_app.ui.pages.clips.page import ClipsPage

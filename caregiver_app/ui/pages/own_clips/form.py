@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from caregiver_app.domain.clips import Clip
-from caregiver_app.services.own_clips import FilmWish
+from caregiver_app.services.own_film import FilmWish
 from caregiver_app.ui.asking import ask_for_file, documents
 from caregiver_app.ui.pages.clips.shelf import TOPICS
 from caregiver_app.ui.surroundings import Surroundings

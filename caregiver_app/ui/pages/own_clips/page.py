@@ -11,7 +11,7 @@ from caregiver_app import locations
 from caregiver_app.domain.brought_in import MOST_FILM_BYTES, TRAVELS_UP_TO_BYTES, Finding
 from caregiver_app.domain.clips import Clip
 from caregiver_app.domain.errors import CaregiverError, DiskFull
-from caregiver_app.services.own_clips import FilmWish
+from caregiver_app.services.own_film import FilmWish
 from caregiver_app.ui.pages.own_clips.form import FilmForm, ask_for_side_car, ask_for_voices
 from caregiver_app.ui.pages.own_clips.lists import ClipsCard, VoicesCard, refusal, travel_words
 from caregiver_app.ui.pages.own_clips.sizes import size_words

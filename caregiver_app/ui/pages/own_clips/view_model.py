@@ -15,7 +15,7 @@ from caregiver_app.domain.clips import Clip, ClipShelf, Recording
 from caregiver_app.domain.errors import CaregiverError, UnusableClip
 from caregiver_app.services import own_clips, recordings
 from caregiver_app.services.copying import Progress
-from caregiver_app.services.own_clips import FilmWish
+from caregiver_app.services.own_film import FilmWish
 from caregiver_app.ui.operations import Operations
 
 SIDE_CAR, LIST = "clip.json", "recordings.toml"
