@@ -126,6 +126,8 @@ class Room(QWidget):
             for words in self.clip.words_in(t.language).stop_and_call
         ]
         call = Button(look, "crisis_line", t("Crisis plan"), "phone", partial(self._around.desk.crisis_wanted.emit, ""))
+        if not lines:  # a hospice may have written none
+            return Card(look, call)
         return Card(look, card_header(look, t("Stop and call if there is"), icon_name="octagon"), *lines, call, gap=8)
 
     # ---- the question -------------------------------------------------------------------------------
