@@ -273,3 +273,13 @@ def test_a_known_clip_whose_film_is_replaced_keeps_its_steps_and_must_fit_them(t
         read_side_car(side_car, shipped())
     found = only(told.value)
     assert (found.fault, found.place, found.found, found.wanted) == (Fault.STEP_COUNT, "steps", "3", "8")
+
+
+# ---- the guide -----------------------------------------------------------------------------------
+def test_the_example_of_the_guide_is_read_as_it_stands(tmp_path: Path) -> None:
+    told = (Path(__file__).parents[2] / "docs" / "own-clips.md").read_text("utf-8")
+    example = told.partition("```json\n")[2].partition("```")[0]
+    (tmp_path / "clip.json").write_text(example, "utf-8")
+    (tmp_path / "feet.mp4").write_bytes(b"x")
+    draft = read_side_car(tmp_path / "clip.json", shipped())
+    assert (draft.id, draft.made_by, len(draft.steps)) == ("feet", "St Anna Hospice", 2)
