@@ -16,6 +16,8 @@ from caregiver_app.domain.clips import ClipShelf
 from caregiver_app.domain.errors import UnusableClip
 
 FILM = locations.videos() / "M2" / "M2.mkv"
+FILM_SECONDS = float(json.loads((FILM.parent / "clip.json").read_text("utf-8"))["seconds"])
+FIRST_STEP_SECONDS = float(json.loads((FILM.parent / "clip.json").read_text("utf-8"))["steps"][0]["seconds"])
 SPEECH = locations.videos() / "M2" / "narration" / "en-1.opus"
 
 

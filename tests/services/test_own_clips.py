@@ -21,6 +21,7 @@ from caregiver_app.services.own_clips import bring_film, bring_folder, remove, t
 from caregiver_app.services.own_film import FilmWish
 from tests.services.hospices import (
     FILM,
+    FILM_SECONDS,
     SPEECH,
     block,
     clip_folder,
@@ -68,7 +69,7 @@ def test_a_folder_becomes_a_clip_of_its_own(own: Path, stick: Path) -> None:
     shutil.rmtree(stick)  # it never plays from the stick
     assert clip.own is not None
     assert (clip.own.made_by, clip.own.is_film_only, clip.width, clip.height) == ("St Anna Hospice", False, 1280, 720)
-    assert clip.length_s == pytest.approx(57.2, abs=0.1)
+    assert clip.length_s == pytest.approx(FILM_SECONDS, abs=0.1)
     assert [step.start_s for step in clip.steps] == [0, 4]
     assert clip.video.parent == own / "clips" / "feet"
     assert all(step.still.is_file() for step in clip.steps)

@@ -16,7 +16,7 @@ from caregiver_app.ui.player.probe import Reader
 from caregiver_app.ui.player.probe_qt import QtReader
 from caregiver_app.ui.player.probe_vlc import VlcReader, silent_instance
 from caregiver_app.ui.player.probe_voice import amplified, loudness
-from tests.services.hospices import FILM, SPEECH
+from tests.services.hospices import FILM, FILM_SECONDS, SPEECH
 
 RATE = 24_000
 
@@ -41,7 +41,7 @@ def test_either_reader_tells_the_same_of_a_film(name: str) -> None:
     one = reader(name, FILM)
     facts = one.look()
     assert isinstance(facts, FilmFacts)
-    assert facts.seconds == pytest.approx(57.2, abs=0.1)
+    assert facts.seconds == pytest.approx(FILM_SECONDS, abs=0.1)
     assert (facts.width, facts.height, facts.engine) == (1280, 720, name)
     picture = one.picture_at(30.0)
     assert picture is not None
