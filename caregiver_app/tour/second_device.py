@@ -20,6 +20,7 @@ from caregiver_app.services.sharing import Listeners, Sharing
 from caregiver_app.storage.home import Home
 from caregiver_app.storage.keys import Argon
 from caregiver_app.storage.vault import Vault
+from caregiver_app.text import Texts
 from caregiver_app.ui.operations import Operations
 
 _QUICK = Argon(64, 1)
@@ -68,7 +69,7 @@ class _Device:
 
 
 def share_with_nurse(
-    workshop: Path, person_id: str, passphrase: str, clock: Clock, wait: Wait, say: Say
+    workshop: Path, person_id: str, passphrase: str, clock: Clock, t: Texts, wait: Wait, say: Say
 ) -> Shared | None:
     """Start a relay, invite the nurse's laptop, compare the digits, and see a new entry there."""
     if importlib.util.find_spec("starlette") is None:
@@ -83,7 +84,7 @@ def share_with_nurse(
         nurse.open(
             lambda: vault.begin(workshop / "laptop", "Anna", "a nurse's laptop", _none, clock.now(), _QUICK)[0], wait
         )
-        _meet(family, nurse, address, wait, say)
+        _meet(family, nurse, address, t, wait, say)
         return _write_and_see(family, nurse, clock, wait)
     finally:
         family.end()
@@ -109,21 +110,22 @@ def _start_relay(workshop: Path) -> tuple[subprocess.Popen[str], str]:
     raise RuntimeError("the relay ended at once")
 
 
-def _meet(family: _Device, nurse: _Device, address: str, wait: Wait, say: Say) -> None:
+def _meet(family: _Device, nurse: _Device, address: str, t: Texts, wait: Wait, say: Say) -> None:
+    name, role = t("Anna Weber"), t("Nurse")
     family.operations.vault_call(lambda opened: circle.set_relay(opened.spaces[0], address))
     family.sharing.start()
     nurse.sharing.start()
-    family.sharing.invite(Role.STAFF, "Anna Weber", "Nurse")
+    family.sharing.invite(Role.STAFF, name, role)
     wait(lambda: family.invitation is not None and family.invitation.phase is InvitePhase.WAITING, "an invitation")
     assert family.invitation is not None
-    nurse.sharing.join(address, family.invitation.letters, "Anna Weber", "Nurse's laptop")
+    nurse.sharing.join(address, family.invitation.letters, name, t("Nurse's laptop"))
     wait(lambda: nurse.joining is not None and nurse.joining.phase is JoinPhase.COMPARE, "six digits")
     wait(lambda: family.invitation is not None and family.invitation.phase is InvitePhase.COMPARE, "six digits")
     assert nurse.joining is not None
     if family.invitation.digits != nurse.joining.digits:
         raise RuntimeError("the digits differ")
     say(f"Elena invited the nurse. Both screens showed {nurse.joining.digits}.")
-    family.sharing.confirm_invitation("Anna Weber", "Nurse", Role.STAFF)
+    family.sharing.confirm_invitation(name, role, Role.STAFF)
     wait(lambda: nurse.joining is not None and nurse.joining.phase is JoinPhase.ADMITTED, "being let in")
 
 

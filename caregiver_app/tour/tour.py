@@ -23,6 +23,7 @@ from caregiver_app.domain.preferences import Preferences, ThemeName
 from caregiver_app.domain.time import SystemClock
 from caregiver_app.services import vault
 from caregiver_app.storage.home import Home
+from caregiver_app.text import Texts
 from caregiver_app.tour.family import PASSPHRASE, make_family
 from caregiver_app.tour.second_device import Shared, share_with_nurse
 from caregiver_app.ui.front import FRONTS
@@ -80,7 +81,7 @@ def take(wishes: TourWishes) -> int:
         family = make_family(workshop / "home", t, clock.now(), preferences)
         person_id = family.person.person_id
         family.close()
-        shared = _share(wishes, workshop, person_id, clock, say)
+        shared = _share(wishes, workshop, person_id, clock, t, say)
         window, _operations = app.build(Home(workshop / "home"), preferences)
         window.resize(*wishes.size)
         window.show()
@@ -116,11 +117,11 @@ def _clean(folder: Path) -> None:
 
 
 def _share(
-    wishes: TourWishes, workshop: Path, person_id: str, clock: SystemClock, say: Callable[[str], None]
+    wishes: TourWishes, workshop: Path, person_id: str, clock: SystemClock, t: Texts, say: Callable[[str], None]
 ) -> Shared | None:
     if not wishes.is_shared or wishes.pages:
         return None
-    return share_with_nurse(workshop, person_id, PASSPHRASE, clock, wait_for, say)
+    return share_with_nurse(workshop, person_id, PASSPHRASE, clock, t, wait_for, say)
 
 
 def operations_unlock(window: Window, home: Path, person_id: str, clock: SystemClock) -> Callable[[], None]:

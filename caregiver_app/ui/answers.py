@@ -180,8 +180,9 @@ def comfort_words(t: Texts, catalogue: SymptomCatalogue, comfort: ComfortCheck) 
 def spoken(t: Texts, catalogue: SymptomCatalogue, check_in: CheckIn) -> str:
     """The whole entry as a screen reader says it."""
     scores = in_order(catalogue, check_in.scores)
-    said = [f"{symptom_label(t, catalogue, name)}: {score_words(t, score)}" for name, score in scores]
-    said += [f"{label}: {value}" for label, value in fact_lines(t, catalogue, check_in.facts)]
+    lines = [(symptom_label(t, catalogue, name), score_words(t, score)) for name, score in scores]
+    lines += fact_lines(t, catalogue, check_in.facts)
+    said = [t("{what}: {answer}", what=what, answer=answer) for what, answer in lines]
     if check_in.comfort is not None:
         said.append(comfort_words(t, catalogue, check_in.comfort))
     if check_in.note:

@@ -135,7 +135,12 @@ class Flow(QLayout):
         room = box.marginsRemoved(self.contentsMargins())
         for item, place in self._places(room.width()):
             x = room.width() - place.x() - place.width() if self._rtl else place.x()
-            item.setGeometry(QRect(QPoint(room.x() + x, room.y() + place.y()), place.size()))
+            where = QRect(QPoint(room.x() + x, room.y() + place.y()), place.size())
+            widget = item.widget() if self._least else None
+            if widget is None:
+                item.setGeometry(where)
+            else:  # a button's item would keep to its own height, and cards in a line should be equally tall
+                widget.setGeometry(where)
 
     def _places(self, width: int) -> list[tuple[QLayoutItem, QRect]]:
         shown = [item for item in self._items if not item.isEmpty()]

@@ -55,7 +55,8 @@ def _last_noted(around: Surroundings, card: CrisisCard, state: State) -> list[QW
     line = row(
         look, Picture(look, "clock", 22, "attention_ink"), (Words(look, last, "body_bold", "attention_ink"), 1), gap=10
     )
-    return [boxed(line), Words(look, f"{dose.label}: {dose.given}" if dose.given else dose.label)]
+    given = t("{what}: {answer}", what=dose.label, answer=dose.given) if dose.given else dose.label
+    return [boxed(line), Words(look, given)]
 
 
 def do_not_card(around: Surroundings, card: CrisisCard, state: State | None) -> QWidget:

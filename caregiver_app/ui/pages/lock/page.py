@@ -16,7 +16,7 @@ from caregiver_app.domain.person import PersonOnDevice
 from caregiver_app.ui.front import Front
 from caregiver_app.ui.sentences import sentence_for
 from caregiver_app.ui.surroundings import Surroundings
-from caregiver_app.ui.widgets.boxes import Banner, Card, Flow, ScrollPage, boxed, row
+from caregiver_app.ui.widgets.boxes import Banner, Card, Flow, ScrollPage, boxed, column, row
 from caregiver_app.ui.widgets.buttons import BigButton, Button, number_button
 from caregiver_app.ui.widgets.fields import LineField, PassphraseField
 from caregiver_app.ui.widgets.words import Face, Words
@@ -201,7 +201,7 @@ class LockPage(Front):
             if language.tag != self.around.t.language
         ]
         kept = Words(look, t("Everything is kept locked on this computer."), "small", "quiet")
-        return boxed(row(look, (kept, 1), boxed(Flow(look, 4, *buttons)), gap=12, margins=(8, 0, 8, 0)))
+        return boxed(column(look, kept, boxed(Flow(look, 4, *buttons)), gap=4, margins=(8, 0, 8, 0)))
 
     def _speak(self, tag: str) -> None:
         old = self.around.preferences
