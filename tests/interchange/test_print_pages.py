@@ -13,7 +13,7 @@ from caregiver_app.domain.people import Patient
 from caregiver_app.domain.plan import Contact, CrisisPlan, Emergency, HeadlineWishes
 from caregiver_app.interchange.print_pages import crisis_card_html, unlock_sheet_html
 from caregiver_app.ui.printing import Paper, fitted_document, write_pdf
-from tests.ui.harness import NOW, content, texts_of
+from tests.ui.harness import LANGUAGES, NOW, content, texts_of
 
 SHEET = "N3WXA-ESYFE-GRJZ5-7DWR6-K5FC5-CD3EQ-1000B"
 PLAN = CrisisPlan(
@@ -24,7 +24,7 @@ PLAN = CrisisPlan(
 
 
 @pytest.mark.parametrize("paper", list(Paper))
-@pytest.mark.parametrize("language", ["en", "es", "ar", "xx-long"])
+@pytest.mark.parametrize("language", [*LANGUAGES, "xx-long"])
 def test_every_card_fits_one_page_and_says_everything(qtbot: QtBot, tmp_path: Path, language: str, paper: Paper) -> None:
     t = texts_of(language)
     for card in content().cards:

@@ -14,6 +14,7 @@ from caregiver_app.domain.time import Instant
 from caregiver_app.text import PSEUDO, Texts, countries, languages, load_texts, preferred, pseudo
 
 TRANSLATIONS = locations.translations()
+SHIPPED = tuple(one.tag for one in languages(TRANSLATIONS))
 
 
 def at(day: int, hour: int, minute: int = 30) -> Instant:
@@ -31,6 +32,8 @@ def test_every_shipped_language_says_its_own_name_and_direction() -> None:
         ("en", "English", "ltr"),
         ("ar", "العربية", "rtl"),
         ("es", "Español", "ltr"),
+        ("fr", "Français", "ltr"),
+        ("hi", "हिन्दी", "ltr"),
     ]
 
 
@@ -55,18 +58,24 @@ def test_listing_languages_leaves_babel_alone_so_that_the_lock_screen_need_not_w
 
 
 def test_a_translation_that_no_native_reader_checked_says_so() -> None:
-    assert not texts("en").is_draft
-    assert texts("es").is_draft
-    assert texts("ar").is_draft
+    for language in SHIPPED:
+        assert texts(language).is_draft is (language != "en")
 
 
-@pytest.mark.parametrize(("language", "word"), [("en", "Save"), ("es", "Guardar"), ("ar", "حفظ")])
+WORDS_FOR_SAVE = {"en": "Save", "es": "Guardar", "ar": "حفظ", "fr": "Enregistrer", "hi": "सेव करें"}
+
+
+def test_no_shipped_language_is_forgotten_below() -> None:
+    assert set(WORDS_FOR_SAVE) == set(SHIPPED)
+
+
+@pytest.mark.parametrize(("language", "word"), WORDS_FOR_SAVE.items())
 def test_a_sentence_is_translated(language: str, word: str) -> None:
     assert texts(language)("Save") == word
 
 
 def test_places_are_filled_in_every_language() -> None:
-    for language in ("en", "es", "ar", PSEUDO):
+    for language in (*SHIPPED, PSEUDO):
         assert "Rosa" in texts(language)("How is {name} now?", name="Rosa")
 
 
@@ -96,6 +105,8 @@ def test_days_and_times_read_as_people_say_them() -> None:
     now = at(24, 19)
     assert (texts("en").day(now), texts("en").clock(now)) == ("Tuesday 24 November", "19:30")
     assert (texts("es").day(now), texts("es").clock(now)) == ("martes, 24 de noviembre", "19:30")
+    assert (texts("fr").day(now), texts("fr").clock(now)) == ("mardi 24 novembre", "19:30")
+    assert (texts("hi").day(now), texts("hi").clock(now)) == ("मंगलवार, 24 नवंबर", "7:30 pm")
     assert texts("ar").day(now) == "الثلاثاء، 24 نوفمبر"
     assert texts("en").short_day(now) == "24 Nov"
     assert texts("en").date(now) == "24 November 2026"
@@ -123,8 +134,17 @@ def test_arabic_keeps_western_figures_and_their_order() -> None:
     assert not any(figure in t.date(at(24, 19)) for figure in "٠١٢٣٤٥٦٧٨٩")
 
 
+def test_every_language_writes_the_figures_that_a_nurse_reads() -> None:
+    now = at(24, 19)
+    for language in SHIPPED:
+        t = texts(language)
+        said = (t.clock(now), t.day(now), t.short_day(now), t.date(now), t.number(1234.5), t.when(at(22, 3), now))
+        figures = {one for words in said for one in words if one.isdigit()}
+        assert figures <= set("0123456789"), language
+
+
 def test_left_to_right_words_carry_no_hidden_marks() -> None:
-    for language in ("en", "es"):
+    for language in (one.tag for one in languages(TRANSLATIONS) if one.direction == "ltr"):
         t = texts(language)
         assert t.isolate("112") == "112"
         assert t.name("Rosa") == "Rosa"
@@ -137,7 +157,7 @@ def test_short_things_are_listed_with_the_languages_own_comma_and_without_gaps()
 
 
 def test_a_number_has_the_decimal_mark_of_the_language() -> None:
-    assert [texts(language).number(37.5) for language in ("en", "es")] == ["37.5", "37,5"]
+    assert [texts(x).number(37.5) for x in ("en", "es", "fr", "hi")] == ["37.5", "37,5", "37,5", "37.5"]
 
 
 def test_the_pseudo_language_is_forty_percent_longer_and_keeps_its_places() -> None:
@@ -158,8 +178,10 @@ def test_an_unknown_language_is_english_and_no_error(tmp_path: Path) -> None:
 def test_the_computers_own_language_is_taken_where_it_is_offered() -> None:
     offered = languages(TRANSLATIONS)
     assert preferred(["es-MX", "en-US"], offered) == "es"
-    assert preferred(["fr_FR", "ar-EG"], offered) == "ar"
-    assert preferred(["fr_FR"], offered) == "en"
+    assert preferred(["fr_FR", "ar-EG"], offered) == "fr"
+    assert preferred(["hi_IN"], offered) == "hi"
+    assert preferred(["de_DE", "ar-EG"], offered) == "ar"
+    assert preferred(["de_DE"], offered) == "en"
     assert preferred([], offered) == "en"
 
 

@@ -30,6 +30,7 @@ from caregiver_app.ui.surroundings import Content, Desk, Page, Surroundings
 from tests.services.households import SPACE_ID, make_vault
 
 NOW = Instant(Instant.of(datetime(2026, 11, 24, 8, 40, tzinfo=UTC)).utc_ms, 60)  # 09:40 at home
+LANGUAGES = tuple(one.tag for one in languages(locations.translations()))  # English and every folder in translations/
 T = TypeVar("T")
 
 

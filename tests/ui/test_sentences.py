@@ -6,7 +6,7 @@ import pytest
 
 from caregiver_app.domain import errors
 from caregiver_app.ui.sentences import sentence_for
-from tests.ui.harness import texts_of
+from tests.ui.harness import LANGUAGES, texts_of
 
 WITHOUT = {"TooManyNotes"}  # the open card's timer runs on all the same
 KINDS = [
@@ -17,7 +17,7 @@ KINDS = [
 
 
 @pytest.mark.parametrize("kind", [k for k in KINDS if k.__name__ not in WITHOUT], ids=lambda k: k.__name__)
-@pytest.mark.parametrize("language", ["en", "es", "ar"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_error_has_a_sentence_of_its_own(kind: type[errors.CaregiverError], language: str) -> None:
     t = texts_of(language)
     error = kind.__new__(kind)  # some are made from a path or two numbers, which no sentence shows

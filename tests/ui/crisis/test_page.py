@@ -25,7 +25,7 @@ from caregiver_app.ui.widgets.steps import Badge
 from caregiver_app.ui.widgets.words import Words
 from tests.services.households import exchange, other_space
 from tests.ui.crisis.stage import come, names, opened, press, said, wait, write
-from tests.ui.harness import NOW, FixedClock, content, display, finish, make_around, on_space, texts_of
+from tests.ui.harness import LANGUAGES, NOW, FixedClock, content, display, finish, make_around, on_space, texts_of
 
 SIX = ("C1", "C2", "C3", "C4", "C5", "C6")
 LOW = (1366 - 126, 700)  # what the page has beside the narrow side bar of a low laptop at 200 %
@@ -208,7 +208,7 @@ def test_wishes_are_notes_and_a_part_in_two_versions_is_said(around: Surrounding
     assert "A part of the plan has two versions. Look at Plan and wishes." in said(page)
 
 
-@pytest.mark.parametrize("language", ["en", "es", "ar"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_card_carries_that_no_clinician_and_no_reader_has_checked_it(
     qtbot: QtBot, tmp_path: Path, language: str
 ) -> None:
@@ -279,7 +279,8 @@ def test_a_timer_can_be_stopped_and_its_words_written_later(around: Surroundings
         ("en", 0, "just now."), ("en", 1, "1 minute ago."), ("en", 5, "5 minutes ago."), ("en", 121, "Started: Today,"),
         ("es", 0, "ahora mismo."), ("es", 1, "hace 1 minuto."), ("es", 30, "hace 30 minutos."),
         ("ar", 1, "قبل دقيقة واحدة."), ("ar", 2, "قبل دقيقتين."), ("ar", 3, "قبل 3 دقائق."), ("ar", 11, "قبل 11 دقيقة."),
-        ("ar", 100, "قبل 100 دقيقة."),
+        ("ar", 100, "قبل 100 دقيقة."), ("fr", 1, "il y a 1 minute."), ("fr", 30, "il y a 30 minutes."),
+        ("hi", 1, "1 मिनट पहले।"), ("hi", 30, "30 मिनट पहले।"),
     ],
 )  # fmt: skip
 def test_how_long_ago_is_said_as_people_say_it(language: str, minutes: int, words: str) -> None:
