@@ -23,6 +23,11 @@ PLAN = CrisisPlan(
 )
 
 
+def _even(words: str) -> str:
+    """Words with one kind of space: a document gives the narrow ones of French back as plain ones."""
+    return " ".join(words.split())
+
+
 @pytest.mark.parametrize("paper", list(Paper))
 @pytest.mark.parametrize("language", [*LANGUAGES, "xx-long"])
 def test_every_card_fits_one_page_and_says_everything(qtbot: QtBot, tmp_path: Path, language: str, paper: Paper) -> None:
@@ -32,9 +37,9 @@ def test_every_card_fits_one_page_and_says_everything(qtbot: QtBot, tmp_path: Pa
         html = crisis_card_html(t, card, Patient("Rosa"), PLAN, words, NOW)
         document = fitted_document(html, paper, t.is_rtl)
         assert document.pageCount() == 1, card.id
-        said = document.toPlainText()
+        said = _even(document.toPlainText())
         for sentence in (*card.do_not, *card.call_now, *card.signs, *card.prepare):
-            assert t.content(card.context, sentence) in said
+            assert _even(t.content(card.context, sentence)) in said
         assert "555 0142" in said
         assert "Hillside <team>" in said
         assert write_pdf(html, tmp_path / f"{card.id}.pdf", paper, t.is_rtl) == 1
