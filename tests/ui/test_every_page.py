@@ -98,7 +98,7 @@ def test_an_arabic_page_is_the_mirror_of_an_english_one(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("no_window_is_left")
-@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("language", ["en", "ar", "fr", "hi"])
 def test_at_200_per_cent_a_crisis_card_shows_its_number_and_first_step_without_scrolling(
     tmp_path: Path, language: str
 ) -> None:

@@ -181,7 +181,7 @@ def test_every_trouble_has_a_title_and_what_to_do() -> None:
     assert skew_words(t, 200) != skew_words(t, -200)
 
 
-@pytest.mark.parametrize("language", ["en", "ar", "xx-long"])
+@pytest.mark.parametrize("language", ["en", "ar", "fr", "hi", "xx-long"])
 @pytest.mark.parametrize("text_size", [100, 200])
 def test_no_word_is_cut_in_any_step_of_an_invitation(
     qtbot: QtBot, tmp_path: Path, language: str, text_size: int

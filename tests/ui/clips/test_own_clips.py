@@ -312,7 +312,9 @@ def test_every_fault_has_a_sentence_that_says_what_to_do(fault: Fault) -> None:
     assert "clip.json" in place_words(t, finding)
 
 
-@pytest.mark.parametrize(("language", "size"), [("en", 100), ("ar", 100), ("ar", 200), ("xx-long", 150)])
+@pytest.mark.parametrize(
+    ("language", "size"), [("en", 100), ("ar", 100), ("ar", 200), ("xx-long", 150), ("fr", 200), ("hi", 200)]
+)
 def test_no_word_is_cut(open_page: OpenPage, tmp_path: Path, language: str, size: int) -> None:
     page = open_page(language=language, text_size=size)
     service.bring_folder(own_of(page), clip_folder(tmp_path / "stick" / "feet"), shipped(), look=seen)

@@ -249,7 +249,10 @@ def reach(window: QWidget, wanted: QWidget) -> None:
     raise AssertionError(f"Tab never reaches {wanted.accessibleName() or wanted}")
 
 
-@pytest.mark.parametrize(("language", "size"), [("en", 100), ("ar", 100), ("ar", 200), ("xx-long", 150), ("es", 200)])
+@pytest.mark.parametrize(
+    ("language", "size"),
+    [("en", 100), ("ar", 100), ("ar", 200), ("xx-long", 150), ("es", 200), ("fr", 200), ("hi", 200)],
+)
 def test_no_word_is_cut_on_the_shelf_in_a_clip_or_in_the_panel(open_page: OpenPage, language: str, size: int) -> None:
     page = open_page("P2", size=(1100, 700), language=language, text_size=size)
     assert page.room is not None

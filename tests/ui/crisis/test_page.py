@@ -93,7 +93,7 @@ def test_the_general_card_leads_to_the_six_and_back(around: Surroundings, qtbot:
         assert page._card.id == "C0"
 
 
-@pytest.mark.parametrize("language", ["en", "ar", "xx-long"])
+@pytest.mark.parametrize("language", ["en", "ar", "fr", "hi", "xx-long"])
 def test_at_200_per_cent_every_card_shows_its_number_and_first_step_without_scrolling(
     qtbot: QtBot, tmp_path: Path, language: str
 ) -> None:

@@ -13,7 +13,7 @@ from caregiver_app.ui.front import FRONTS
 from tests.ui.front.windows import Room
 
 
-@pytest.fixture(params=[("en", 100), ("en", 200), ("ar", 200), ("xx-long", 150)], ids=str)
+@pytest.fixture(params=[("en", 100), ("en", 200), ("ar", 200), ("fr", 200), ("hi", 200), ("xx-long", 150)], ids=str)
 def room(qtbot: QtBot, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Room]:
     language, size = request.param
     made = Room(tmp_path, language, size)
