@@ -16,7 +16,7 @@ STYLES = ("short", "bun", "bob", "long", "curly", "scarf", "thin", "bald")
 _COLOURS = ("hair", "top", "bottom", "trim", "shoe")
 _WORDS = {"skin": tuple(SKIN), "style": STYLES, "age": ("adult", "old"), "sleeve": ("half", "long")}
 _SHARES = {"scale": (0.8, 1.15), "girth": (0.8, 1.3)}
-_GOWN = {"sleeve": "half", "bare_legs": True, "age": "old"}  # what everyone in bed wears, whatever the cast says
+GOWN = {"sleeve": "half", "bare_legs": True, "age": "old"}  # what everyone in bed wears, whatever the cast says
 
 Look = dict[str, Any]
 
@@ -43,7 +43,7 @@ def read_cast(path: Path = CAST) -> dict[str, Look]:
 def patient_and_carer(cast: Mapping[str, Any], file: str) -> tuple[Look, Look]:
     """How a storyboard's two people look, the patient in a gown. Raises StoryboardMistake."""
     people = read_cast()
-    return {**look_of("patient", cast, people, file), **_GOWN}, look_of("carer", cast, people, file)
+    return {**look_of("patient", cast, people, file), **GOWN}, look_of("carer", cast, people, file)
 
 
 def look_of(role: str, cast: Mapping[str, Any], people: Mapping[str, Look], file: str) -> Look:

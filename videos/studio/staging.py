@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from PySide6.QtGui import QImage
 
+from videos.studio import stage
 from videos.studio.closeup import CloseupStage
 from videos.studio.room import RoomStage
 from videos.studio.story import Story
@@ -50,16 +51,12 @@ class ByTheClock:
         return self._stage.frame(self._starts[number] + seconds, size)
 
 
-def _staged(clip_id: str, lengths: Mapping[str, float] | None = None, videos: Path = VIDEOS) -> tuple[Any, Stage]:
-    story = Story(str(videos / clip_id / "storyboard.yaml"), lengths)
-    stage: Stage = RoomStage(story) if story.d["set"] == "room" else CloseupStage(story)
-    return story, stage
-
-
 def step_staged(
     clip_id: str, lengths: Mapping[str, float] | None = None, videos: Path = VIDEOS
 ) -> tuple[Any, StepStage]:
     """A clip's story and what draws its steps; `lengths` are seconds of speech by step id, without the breath."""
-    story, stage = _staged(clip_id, lengths, videos)
-    drawn: Any = stage if hasattr(stage, "step_frame") else ByTheClock(story, stage)
-    return story, drawn
+    story = Story(str(videos / clip_id / "storyboard.yaml"), lengths)
+    if "set" not in story.d:
+        return story, stage.Stage(story)
+    old: Stage = RoomStage(story) if story.d["set"] == "room" else CloseupStage(story)
+    return story, ByTheClock(story, old)

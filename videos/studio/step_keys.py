@@ -29,7 +29,7 @@ _PIPELINE = {
 }  # fmt: skip
 _WORDS_ABOUT = {"steps", "init", "topic", "cards", "symptoms", "poster_step", "clip"}  # of the board; draw nothing
 _CUE_FIELDS = {"t", "d", "set", "ease"}
-_STEP_FIELDS = {"id", "min", "pad", "cues", "view"}  # what says nothing about later steps
+_STEP_FIELDS = {"id", "min", "pad", "cues", "view", "room", "show", "hide"}  # what says nothing about later steps
 
 
 def step_key(board: Mapping[str, Any], lengths: Sequence[float], number: int, start_s: float | None = None) -> str:
