@@ -1,6 +1,7 @@
 """Articulated person: 3-D skeleton (FK spine/head, IK limbs) -> Groups."""
 
 import math
+from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QPointF, Qt
@@ -71,15 +72,15 @@ class Person:
         self.glasses = glasses
         self.pos = V(0, 92, 0)
         self.R = np.eye(3)
-        self.spine = (0, 0, 0)
-        self.neck = (0, 0, 0)
-        self.hand = {"L": None, "R": None}
-        self.foot = {"L": None, "R": None}
-        self.pole = {"L": None, "R": None}
-        self.kpole = {"L": None, "R": None}
+        self.spine = (0.0, 0.0, 0.0)
+        self.neck = (0.0, 0.0, 0.0)
+        self.hand: dict[str, Any] = {"L": None, "R": None}
+        self.foot: dict[str, Any] = {"L": None, "R": None}
+        self.pole: dict[str, Any] = {"L": None, "R": None}
+        self.kpole: dict[str, Any] = {"L": None, "R": None}
         self.gest = {"L": "relaxed", "R": "relaxed"}
-        self.hdir = {"L": None, "R": None}
-        self.palm = {"L": None, "R": None}
+        self.hdir: dict[str, Any] = {"L": None, "R": None}
+        self.palm: dict[str, Any] = {"L": None, "R": None}
         self.eyes = "open"
         self.mouth = "calm"
         self.breath = 0.0
@@ -241,7 +242,7 @@ class Person:
                 G.subs = [foot, Group(parts)]
             g.append(G)
         # arms
-        self.H = {}
+        self.H: dict[str, Any] = {}
         for s, sg in (("L", 1), ("R", -1)):
             shp, el, wr = J["sh" + s], J["el" + s], J["wr" + s]
             y = self.hdir[s] if self.hdir[s] is not None else norm(wr - el)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -102,7 +103,7 @@ def make_sheet(moment: Moment, name: str) -> Thing:
 
     def draw(painter: Any, scene: Scene) -> None:
         rows = [(start, lift), (start + 4, lift * 0.25), (end - 4, lift_near * 0.25), (end, lift_near)]
-        for (z0, y0), (z1, y1) in zip(rows, rows[1:], strict=False):
+        for (z0, y0), (z1, y1) in pairwise(rows):
             quad = [at + V(x, y, z) for x, y, z in ((-wide, y0, z0), (wide, y0, z0), (wide, y1, z1), (-wide, y1, z1))]
             poly3(painter, scene, quad, colour)
         edge = [
@@ -192,7 +193,7 @@ def make_notebook(moment: Moment, name: str) -> Thing:
         if ticked > 0.02:
             y = 7.0 - max(0, before - 1) * 2.9
             tick = [at + V(x, y + dy, 1.4) * k for x, dy in ((5.6, 1.0), (6.4, 0.2), (8.0, 2.4))]
-            for a, b in zip(tick, tick[1:], strict=False):
+            for a, b in pairwise(tick):
                 line3(painter, scene, [a, b], "#2E9E6B", scene.lw * 1.6)
 
     row = min(rows - 1, math.floor(written * rows)) if written < 1 else rows - 1
@@ -266,11 +267,7 @@ def make_tube(moment: Moment, name: str) -> Thing:
     given = moment.board.things[name].given
     path = [moment.at(each) for each in given["path"]]
     sag, colour, width = moment.num(name, "sag"), given.get("colour", "#D8AE4A"), moment.num(name, "width", 1.3)
-    line = [
-        a + (b - a) * s - V(0, 4 * sag * s * (1 - s), 0)
-        for a, b in zip(path, path[1:], strict=False)
-        for s in np.linspace(0, 1, 10)
-    ]
+    line = [a + (b - a) * s - V(0, 4 * sag * s * (1 - s), 0) for a, b in pairwise(path) for s in np.linspace(0, 1, 10)]
 
     def draw(painter: Any, scene: Scene) -> None:
         line3(painter, scene, line, mix(colour, INK, 0.5), scene.lw * (width + 0.7))

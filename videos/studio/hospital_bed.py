@@ -12,7 +12,7 @@ from videos.studio.props import Bed, box_group, cyl
 _METAL, _DARK, _PANEL, _BRAKE = "#C9D3DA", "#8FA0AC", "#E3ECEF", "#2E9E6B"
 
 
-class HospitalBed(Bed):  # type: ignore[misc]
+class HospitalBed(Bed):
     """As `props.Bed`; `rail` (0-1) raises the near rail, `brake` (0-1) presses the pedal of the wheels down."""
 
     def __init__(self, height: float, back: float, rail: float, brake: float) -> None:
