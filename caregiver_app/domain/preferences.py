@@ -29,4 +29,5 @@ class Preferences:
     second_caption_language: str = ""
     caption_size: int = 100
     sound_language: str = ""
+    sound_night: str = ""  # the night (YYYY-MM-DD of its evening) for which the sound was turned on
     backup_folder: str = ""

@@ -31,6 +31,7 @@ def read_preferences(home: Path) -> Preferences:
         second_caption_language=_text(found.get("second_caption_language"), ""),
         caption_size=_one_of(found.get("caption_size"), TEXT_SIZES, default.caption_size),
         sound_language=_text(found.get("sound_language"), ""),
+        sound_night=_text(found.get("sound_night"), ""),
         backup_folder=_text(found.get("backup_folder"), ""),
     )
 

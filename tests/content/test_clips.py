@@ -16,7 +16,7 @@ from caregiver_app.domain.clips import Clip
 from tests.content.doses import DOSE
 
 SHELF = load_clips(locations.videos())
-LANGUAGES = ("en", "es", "ar")
+LANGUAGES = ("en", "es", "fr", "ar", "hi")
 
 
 def test_the_first_two_clips_are_there_and_nothing_is_wrong() -> None:

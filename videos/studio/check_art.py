@@ -13,7 +13,7 @@ from videos.studio.words import Problem
 STUDIO = Path(__file__).parent
 _DIGITS = re.compile(r"[0-9°]+")
 _WRITES = {"drawText", "addText", "drawStaticText", "drawGlyphRun"}
-_WRITERS = {"badge", "pill_text"}  # of overlay.py: the only ones that may write, and only digits
+_WRITERS = {"badge", "digits", "pill_text"}  # of overlay.py: the only ones that may write, and only digits
 _NOT_IN_CLIPS = {"looking.py", "cast_sheet.py", "check_art.py"}  # sheets for the person who draws
 LEAST_DIGITS, LEAST_SYMBOL = 4.5, 3.0  # WCAG 1.4.3 and 1.4.11
 
@@ -50,7 +50,7 @@ def text_problems(path: Path) -> Iterator[Problem]:
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
         place = f"line {node.lineno}"
         if name in _WRITES and id(node) not in may_write:
-            what = "it writes into the picture. Only overlay.badge and overlay.pill_text may, and only digits."
+            what = "it writes into the picture. Only overlay.badge, digits and pill_text may, and only digits."
             yield Problem(f"videos/studio/{path.name}", place, what)
         if name == "pill_text" and not _only_digits(node):
             what = (
@@ -61,7 +61,15 @@ def text_problems(path: Path) -> Iterator[Problem]:
 
 def _only_digits(call: ast.Call) -> bool:
     given = call.args[3] if len(call.args) > 3 else None
-    return isinstance(given, ast.Constant) and isinstance(given.value, str) and bool(_DIGITS.fullmatch(given.value))
+    parts = given.values if isinstance(given, ast.JoinedStr) else [given]
+    return all(_is_number(part) for part in parts)
+
+
+def _is_number(part: ast.expr | None) -> bool:
+    """Whether this piece of a text is digits, or a value written as a whole number."""
+    if isinstance(part, ast.FormattedValue):
+        return isinstance(part.format_spec, ast.JoinedStr) and ast.unparse(part.format_spec) in ("f'.0f'", "f'd'")
+    return isinstance(part, ast.Constant) and isinstance(part.value, str) and bool(_DIGITS.fullmatch(part.value))
 
 
 def contrast_problems(colours: dict[str, str]) -> Iterator[Problem]:

@@ -142,3 +142,11 @@ def pill_text(p, x, y, s, px=24, col="#FFFFFF", bg=NAVY, align="c"):
     p.setPen(QColor(col))
     p.drawText(QRectF(x0, y - h / 2, w, h), Qt.AlignCenter, s)
     p.setPen(Qt.NoPen)
+
+
+def digits(p, x, y, number, px, col=NAVY):
+    """a whole number, as large as one counts aloud"""
+    p.setPen(QColor(col))
+    p.setFont(font(px))
+    p.drawText(QRectF(x - px, y - px, 2 * px, 2 * px), Qt.AlignCenter, str(int(number)))
+    p.setPen(Qt.NoPen)

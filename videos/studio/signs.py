@@ -70,9 +70,7 @@ def _turn(painter: QPainter, r: float, seconds: float) -> None:
 def _count(painter: QPainter, r: float, seconds: float) -> None:
     """One, two, three, half a second each from the first second on."""
     number = min(3, max(1, math.floor((seconds - 0.6) / 0.7) + 1))
-    painter.setPen(_NAVY)
-    painter.setFont(overlay.font(r * 1.5))
-    painter.drawText(QRectF(-r * 1.5, -r * 1.2, r * 3, r * 2.4), Qt.AlignmentFlag.AlignCenter, str(number))
+    overlay.digits(painter, 0, 0, number, r * 1.5)
 
 
 def _phone(painter: QPainter, r: float, seconds: float) -> None:

@@ -85,7 +85,7 @@ def _check_symbols(moment: Moment) -> None:
                 if kind == "arrow":
                     arrow_points(moment, how)
                 for field in ("at", "from", "to"):
-                    if field in how and np.shape(how[field]) != (2,):
+                    if field in how and not (isinstance(how[field], np.ndarray) and len(how[field]) == 2):
                         moment.at(how[field])
 
 

@@ -53,9 +53,8 @@ class Player(QWidget):
         self.timeline.step_wanted.connect(self.go_to_step)
         self._note = Words(look, "", "small", "quiet")
         self._note.hide()
-        self.setLayout(
-            column(look, self.view, self.timeline, self.captions, boxed(self._controls()), self._note, gap=8)
-        )
+        self._buttons = boxed(self._controls())
+        self.setLayout(column(look, self.view, self.timeline, self.captions, self._buttons, self._note, gap=8))
         self.engine = self._with(make_engine())
         if isinstance(self.engine, StillEngine):
             self._say(t("No video player was found on this computer. Pictures and words show every step."))
@@ -159,11 +158,20 @@ class Player(QWidget):
         self.engine.seek(step.start_s)
         self._moved(step.start_s)
 
+    def show_controls(self, are_shown: bool) -> None:
+        """Its own buttons and marks of the steps, or the picture alone where others lead."""
+        for part in (self.timeline, self._buttons):
+            part.setVisible(are_shown)
+
     def repeat(self) -> None:
         """Play the step again, and hold at its end."""
+        self.play_step(self._step)
+
+    def play_step(self, number: int) -> None:
+        """Play one step from its start, and hold at its end."""
         if self._clip is None:
             return
-        self.go_to_step(self._step)
+        self.go_to_step(number)
         if not self.is_playing:
             self.toggle()
         step = self._clip.steps[self._step - 1]

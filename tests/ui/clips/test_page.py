@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from caregiver_app.content.clips import load_clips
+from caregiver_app.domain.preferences import Preferences
+from caregiver_app.domain.time import Instant
 from caregiver_app.domain.watched import Worked
 from caregiver_app.services import clips as clips_service
 from caregiver_app.ui.inspection import faults
@@ -23,7 +25,7 @@ from caregiver_app.ui.watch import IdleWatch
 from caregiver_app.ui.widgets.choices import Chooser
 from caregiver_app.ui.widgets.poster import Poster
 from caregiver_app.ui.widgets.words import Words
-from tests.ui.harness import display, finish, make_around, on_space, settle
+from tests.ui.harness import FixedClock, display, finish, make_around, on_space, settle
 from tests.ui.player.clips import copied, shipped
 
 OpenPage = Callable[..., ClipsPage]
@@ -80,20 +82,20 @@ def words_on(widget: QWidget) -> list[str]:
 
 def test_the_shelf_shows_every_clip_and_typing_leaves_those_that_fit(open_page: OpenPage) -> None:
     page = open_page()
-    assert posters(page) == ["Measure liquid medicine, 1:01", "Turn onto the side, 1:06"]
+    assert posters(page) == ["Measure liquid medicine, 0:59", "Turn onto the side, 1:05"]
     page.shelf.search.set_value("almohada")
     page.shelf.search.changed.emit()
-    assert posters(page) == ["Turn onto the side, 1:06"]
+    assert posters(page) == ["Turn onto the side, 1:05"]
 
 
 def test_topic_and_language_choose_among_the_clips(open_page: OpenPage) -> None:
     page = open_page()
     choose(page.shelf.topics, "medication")
-    assert posters(page) == ["Measure liquid medicine, 1:01"]
+    assert posters(page) == ["Measure liquid medicine, 0:59"]
     choose(page.shelf.spoken, "ar")
-    assert posters(page) == ["Measure liquid medicine, 1:01"]
+    assert posters(page) == ["Measure liquid medicine, 0:59"]
     choose(page.shelf.topics, "positioning")
-    assert posters(page) == ["Turn onto the side, 1:06"]
+    assert posters(page) == ["Turn onto the side, 1:05"]
 
 
 def test_when_nothing_fits_the_page_says_what_to_do(open_page: OpenPage) -> None:
@@ -111,8 +113,89 @@ def test_a_clip_with_a_mistake_is_named_and_the_others_still_play(open_page: Ope
     shelf = replace(load_clips(broken.parent), clips=(whole,))
     content = Content(lambda: None, lambda: (), lambda: shelf)  # type: ignore[arg-type, return-value]
     page = open_page(content=content)
-    assert posters(page) == ["Measure liquid medicine, 1:01"]
+    assert posters(page) == ["Measure liquid medicine, 0:59"]
     assert "Some clips cannot be shown (P2). Install the program again." in words_on(page)
+
+
+# ---- one step at a time -------------------------------------------------------------------------------
+
+
+def test_one_step_at_a_time_shows_one_sentence_and_goes_on_back_and_again(open_page: OpenPage) -> None:
+    page = open_page("P2")
+    room = page.room
+    assert room is not None
+    steps = room.clip.words_in("en").steps
+    room.slowly.click()
+    assert room.one_step.isVisible()
+    assert steps[0].action in words_on(room)
+    assert steps[1].action not in words_on(room)
+    assert room.player.is_playing
+    room.one_step.next.click()
+    assert steps[1].action in words_on(room)
+    assert steps[1].caution in words_on(room)
+    assert "Step 2 of 8" in words_on(room)
+    room.one_step.again.click()
+    assert room.one_step.number == 2
+    room.one_step.back.click()
+    assert steps[0].action in words_on(room)
+    assert not room.one_step.back.isEnabled()
+    assert "Stop and call if there is" in words_on(room)
+
+
+def test_the_last_step_asks_whether_it_worked_and_all_steps_come_back(open_page: OpenPage) -> None:
+    page = open_page("P2")
+    room = page.room
+    assert room is not None
+    room.slowly.click()
+    assert not room.yes.isVisible()
+    for _ in range(7):
+        room.one_step.next.click()
+    assert not room.one_step.next.isEnabled()
+    assert room.yes.isVisible()
+    room.lead_by_step(False)
+    assert not room.one_step.isVisible()
+    assert all(step.action in words_on(room) for step in room.clip.words_in("en").steps)
+    assert room.player.play_button.isVisible()
+
+
+@pytest.mark.parametrize(("text_size", "language"), [(100, "ar"), (200, "en"), (200, "ar"), (100, "xx-long")])
+def test_one_step_fits_in_every_size_and_direction(open_page: OpenPage, text_size: int, language: str) -> None:
+    page = open_page("P2", size=(1240, 700), text_size=text_size, language=language)
+    assert page.room is not None
+    page.room.slowly.click()
+    display(page, 1240, 700)
+    assert faults(page) == []
+
+
+# ---- night --------------------------------------------------------------------------------------------
+
+
+def at_hour(hour: int, minute: int = 0) -> FixedClock:
+    now = FixedClock().at
+    return FixedClock(Instant.at_wall(now.wall().replace(hour=hour, minute=minute), now))
+
+
+def test_at_night_the_sound_starts_off_and_one_button_turns_it_on(open_page: OpenPage) -> None:
+    page = open_page("P2", clock=at_hour(23))
+    room = page.room
+    assert room is not None
+    assert room.voices.sound_tag() == ""
+    assert "It is night, so the sound is off. Someone may be asleep." in words_on(room)
+    wanted: list[Preferences] = []
+    page.around.desk.preferences_wanted.connect(wanted.append)
+    room.voices.sound_on.click()
+    (kept,) = wanted
+    assert kept.sound_language == "en"
+    room.voices.show_settings(kept)
+    assert room.voices.sound_tag() == "en"
+    assert not room.voices.night.isVisible()
+
+
+def test_by_day_the_last_choice_holds(open_page: OpenPage) -> None:
+    page = open_page("P2", clock=at_hour(12))
+    assert page.room is not None
+    assert page.room.voices.sound_tag() == "en"
+    assert not page.room.voices.night.isVisible()
 
 
 # ---- one clip -----------------------------------------------------------------------------------------

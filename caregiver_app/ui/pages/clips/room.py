@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from caregiver_app.domain.clips import Clip
 from caregiver_app.domain.watched import Watched, Worked
+from caregiver_app.ui.pages.clips.one_step import OneStep
 from caregiver_app.ui.pages.clips.origin import made_words, review_words
 from caregiver_app.ui.pages.clips.voices import Voices
 from caregiver_app.ui.player.engine import Engine
@@ -38,9 +39,17 @@ class Room(QWidget):
         self.player = Player(self._look, self._t, make_engine, now.caption_size)
         self.player.stepped.connect(self._mark_step)
         self.player.ended.connect(self._ask)
-        self.voices = Voices(self._look, self._t, clip, around.languages, now, host)
+        self.voices = Voices(self._look, self._t, clip, around.languages, now, host, around.clock)
         self.voices.chosen.connect(self._choose)
+        self._shown_step = 1
         self._steps: list[tuple[QWidget, Words]] = []
+        self.one_step = OneStep(self._look, self._t, clip)
+        self.one_step.wanted.connect(self.player.play_step)
+        self.one_step.left.connect(partial(self.lead_by_step, False))
+        self.one_step.hide()
+        self.slowly = Button(
+            self._look, "line", self._t("One step at a time"), "check", partial(self.lead_by_step, True)
+        )
         self.page = self._laid_out(is_wide)
         self.setLayout(column(self._look, (self.page, 1)))
 
@@ -72,19 +81,31 @@ class Room(QWidget):
         words = self.clip.words_in(t.language)
         back = Button(look, "line", t("All clips"), "back", self.left.emit)
         top = row(look, (Words(look, words.title, "h1"), 1), back, gap=16)
-        left = column(look, self.player, self.voices, self._question(), None, gap=10)
-        right = column(look, self._step_card(), self._stop_card(), None, gap=14)
+        self._asked, self._all_steps = self._question(), self._step_card()
+        left = column(look, self.player, self.voices, self._asked, None, gap=10)
+        right = column(look, self._all_steps, self.one_step, self._stop_card(), None, gap=14)
         body = row(look, (left, 62), (right, 38), gap=20) if is_wide else column(look, left, right, gap=16)
         sources = t("Sources: {sources}", sources="; ".join(self.clip.sources)) if self.clip.sources else ""
         told = "\n".join(said for said in (made_words(t, self.clip), sources) if said)
         draft = Banner(look, "draft", review_words(t, self.clip, t.language), told, small=True)
         return ScrollPage(look, top, body, draft, None, gap=12, margins=(28, 14, 28, 20))
 
+    def lead_by_step(self, is_wanted: bool) -> None:
+        """One step at a time, from the one that is shown; or the whole clip again."""
+        for part in (self._all_steps, self._asked):
+            part.setVisible(not is_wanted)
+        self.one_step.setVisible(is_wanted)
+        self.player.show_controls(not is_wanted)
+        if is_wanted:
+            self.one_step.begin(self._shown_step)
+        else:
+            self.slowly.setFocus()
+
     def _choose(self, changed: dict[str, str | int]) -> None:
         self.chosen.emit(changed)
         now = self._around.preferences
         self.voices.show_settings(now)
-        if "sound_language" in changed:
+        if "sound_language" in changed:  # with the night it was chosen in
             self.player.set_sound(self.voices.sound_tag())
         self.player.set_captions(self.voices.caption_tags())
         if "caption_size" in changed:
@@ -97,7 +118,7 @@ class Room(QWidget):
             self._step_line(number, step.action, step.caution)
             for number, step in enumerate(self.clip.words_in(t.language).steps, 1)
         ]
-        return Card(look, card_header(look, t("Steps"), icon_name="check"), *lines, gap=12)
+        return Card(look, card_header(look, t("Steps"), icon_name="check"), self.slowly, *lines, gap=12)
 
     def _step_line(self, number: int, action: str, caution: str) -> QWidget:
         look, t = self._look, self._t
@@ -115,6 +136,10 @@ class Room(QWidget):
         return line
 
     def _mark_step(self, number: int) -> None:
+        self._shown_step = number
+        if self.one_step.isVisible():
+            self.one_step.show_step(number)
+            self._asked.setVisible(number == len(self.clip.steps))
         for place, (line, said) in enumerate(self._steps, 1):
             said.put_ink("accent" if place == number else "ink")
             line.setAccessibleDescription(self._t("Now shown") if place == number else "")

@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QWidget
 
 from caregiver_app.domain.clips import Clip
 from caregiver_app.domain.preferences import Preferences
+from caregiver_app.domain.quiet import night_at, starts_silent
+from caregiver_app.domain.time import Clock
 from caregiver_app.text import Language, Texts
 from caregiver_app.ui.style.theme import Look
-from caregiver_app.ui.widgets.boxes import boxed, column
+from caregiver_app.ui.widgets.boxes import Flow, boxed, column
 from caregiver_app.ui.widgets.buttons import Button
 from caregiver_app.ui.widgets.choices import Chooser, Option
 from caregiver_app.ui.widgets.overlay import Overlay
@@ -28,13 +30,20 @@ class Voices(QWidget):
     chosen = Signal(object)  # dict of fields of Preferences
 
     def __init__(
-        self, look: Look, t: Texts, clip: Clip, languages: Sequence[Language], now: Preferences, host: QWidget
+        self,
+        look: Look,
+        t: Texts,
+        clip: Clip,
+        languages: Sequence[Language],
+        now: Preferences,
+        host: QWidget,
+        clock: Clock,
     ) -> None:
         """`host` is the page that the panel lies over."""
         super().__init__()
         self._look, self._t, self._clip = look, t, clip
         self._names = {one.tag: t.name(one.autonym) for one in languages if one.tag in clip.words}
-        self._now = now
+        self._now, self._clock = now, clock
         none, silence = Option("", t("None")), Option("", t("No sound"))
         written = [Option(tag, name) for tag, name in self._names.items()]
         spoken = [option for option in written if clip.sound_in(str(option.value)) is not None]
@@ -56,11 +65,19 @@ class Voices(QWidget):
         self._about = Words(look, "", "small", "quiet")
         self.panel = Overlay(look, t, host, t("Voice and captions"), *lines, self._about, icon_name="captions")
         self.button = Button(look, "line", "", "captions", self.panel.bring, trailing="down")
-        self.setLayout(column(look, self.button))
+        self.sound_on = Button(look, "soft", t("Turn the sound on"), "sound", self._turn_on)
+        asleep = Words(look, t("It is night, so the sound is off. Someone may be asleep."), "small", "quiet")
+        self.night = boxed(Flow(look, 10, asleep, self.sound_on))
+        self.setLayout(column(look, self.button, self.night, gap=6))
         self._tell()
 
     def sound_tag(self) -> str:
         """The language of the voice, "" for silence; the screen's own language where nothing was chosen."""
+        if starts_silent(self._clock.now(), self._now.sound_night):
+            return ""
+        return self._day_tag()
+
+    def _day_tag(self) -> str:
         wanted = self._now.sound_language or self._t.language
         if wanted == _SILENT:
             return ""
@@ -82,10 +99,23 @@ class Voices(QWidget):
         return min(_SIZES, key=lambda known: abs(known - self._now.caption_size))
 
     def _choose(self, name: str, value: object) -> None:
-        self.chosen.emit({name: value or (_SILENT if name == "sound_language" else "")})
+        changed = {name: value or (_SILENT if name == "sound_language" else "")}
+        if name == "sound_language":
+            changed["sound_night"] = self._this_night()
+        self.chosen.emit(changed)
+
+    def _turn_on(self) -> None:
+        voice = self._day_tag() or self._t.language
+        self.sound.put(voice if self._clip.sound_in(voice) is not None else "en")
+        self.chosen.emit({"sound_language": voice, "sound_night": self._this_night()})
+
+    def _this_night(self) -> str:
+        night = night_at(self._clock.now())
+        return night.isoformat() if night is not None else ""
 
     def _tell(self) -> None:
         t, voice = self._t, self._clip.sound_in(self.sound_tag())
+        self.night.setVisible(starts_silent(self._clock.now(), self._now.sound_night))
         about = t("No sound")
         if voice is not None:
             name = self._names.get(voice.language, voice.language)
