@@ -45,6 +45,7 @@ class BesideEngine(Engine):
         inner.frame_ready.connect(self.frame_ready)
         inner.moved.connect(self._moved)
         inner.ended.connect(self._over)
+        inner.rescued.connect(self.rescued)
         inner.broken.connect(self._broke)
 
     # ---- Engine ----------------------------------------------------------------------------------

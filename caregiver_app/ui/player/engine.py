@@ -16,6 +16,7 @@ class Engine(QObject):
     frame_ready = Signal(QImage)
     moved = Signal(float)
     ended = Signal()
+    rescued = Signal()  # its watchdog opened a frozen clip again, where it stood; it is counted by who wants to know
     broken = Signal(str)  # a word for the log; the player goes on with the next engine
 
     name = ""

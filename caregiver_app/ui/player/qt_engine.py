@@ -163,6 +163,7 @@ class QtEngine(Engine):
             self.broken.emit("frozen")
         else:
             self._load(self._at_ms)
+            self.rescued.emit()
 
     def _take_frame(self, frame: QVideoFrame) -> None:
         image = frame.toImage()

@@ -6,7 +6,6 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -14,10 +13,9 @@ from pytestqt.qtbot import QtBot
 from caregiver_app.domain.clips import Clip
 from caregiver_app.ui.player import choice
 from caregiver_app.ui.player.engine import Engine
-from caregiver_app.ui.player.qt_engine import QtEngine
 from caregiver_app.ui.player.still_engine import StillEngine
-from caregiver_app.ui.player.vlc_engine import VlcEngine
 from tests.ui.player.clips import PATIENCE_MS, Heard, copied, shipped
+from tests.ui.player.voices import voice_of
 
 
 @pytest.fixture(params=["libvlc", "qt"])
@@ -26,20 +24,6 @@ def engine(request: pytest.FixtureRequest, qtbot: QtBot) -> Iterator[Engine]:
     assert made.name == request.param, f"{request.param} is not on this computer"
     yield made
     made.shut()
-
-
-def voice_of(engine: Engine) -> str:
-    """The language that is heard, by the name the player itself gives the track; "" for silence."""
-    if isinstance(engine, VlcEngine):
-        player: Any = engine._player
-        names = dict(player.audio_get_track_description() or [])
-        number = player.audio_get_track()
-        return names[number].decode() if number >= 0 else ""
-    assert isinstance(engine, QtEngine)
-    if engine._audio.isMuted():
-        return ""
-    track = engine._player.audioTracks()[engine._player.activeAudioTrack()]
-    return track.stringValue(track.Key.Language)
 
 
 def wait_for_voice(engine: Engine, qtbot: QtBot, name: str) -> None:
