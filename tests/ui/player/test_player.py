@@ -195,7 +195,10 @@ def test_a_click_on_a_step_mark_shows_that_step(make_player: MakePlayer) -> None
     seen = now_shown(player)
     marks = player.timeline
     QTest.mouseClick(
-        marks, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(marks.width() - 30, marks.height() // 2)
+        marks,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+        QPoint(marks.width() - 30, marks.height() // 2),
     )
     assert seen == [8]
     assert marks.accessibleName() == "Step 8 of 8"

@@ -123,7 +123,7 @@ def play_to_the_end(engine: Engine, clip: Clip, language: str, speed: float, pat
     player.toggle()
     most_s = 2 * clip.length_s / speed + 3 * patience.give_up_s
     has_ended = wait_until(watch, lambda: watch.ends > 0, most_s)
-    at_s = watch.at_s + watch.since_place_s() * speed if has_ended else watch.at_s
+    at_s = watch.at_s
     watch.end()
     outcome.took_s = time.monotonic() - began
     outcome.pictures, outcome.rescues, outcome.longest_s = watch.pictures, watch.rescues, watch.longest_s

@@ -44,11 +44,6 @@ class Watch(QObject):
         engine.rescued.connect(self._rescue)
         engine.broken.connect(self._break)
 
-    @property
-    def at_now_s(self) -> float:
-        """The place that was told last."""
-        return self.at_s
-
     def begin(self) -> None:
         """From now on it should run."""
         self._pictured = self._moved_at = time.monotonic()
@@ -61,10 +56,6 @@ class Watch(QObject):
             self._stood(min(self._pictured, self._moved_at))
         self._is_running = False
         self._limit.stop()
-
-    def since_place_s(self) -> float:
-        """How long ago the place was told, s."""
-        return time.monotonic() - self._moved_at
 
     def faults(self) -> list[str]:
         """What was not mended in time."""
