@@ -38,7 +38,7 @@ class QtEngine(Engine):
         self._clip: Clip | None = None
         self._sound = ""
         self._speed = 1.0
-        self._wants_play = self._is_mute = False
+        self._wants_play = self._is_mute = self._is_emptying = False
         self._at_ms = 0
         self._watched_ms = -1  # where it stood at the last look; -1 where there is nothing to compare with
         self._reopens = 0
@@ -61,7 +61,9 @@ class QtEngine(Engine):
         if self._clip is None:
             return
         self._goto_ms, self._at_ms, self._watched_ms = at_ms, at_ms, -1
+        self._is_emptying = True  # the old file ends with a word that it is loaded, which is none of the new one's
         self._player.setSource(QUrl())
+        self._is_emptying = False
         self._player.setSource(QUrl.fromLocalFile(str(self._clip.video)))
         self._watch.start()
 
@@ -135,6 +137,8 @@ class QtEngine(Engine):
         self.moved.emit(at_ms / 1000.0)
 
     def _status(self, status: QMediaPlayer.MediaStatus) -> None:
+        if self._is_emptying:
+            return
         if status == _Status.LoadedMedia and self._goto_ms is not None:
             at_ms, self._goto_ms = self._goto_ms, None
             self._go_on_at(at_ms)

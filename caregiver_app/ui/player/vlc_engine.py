@@ -3,7 +3,8 @@
 Facts that this file rests on: a missing libVLC shows as NameError, SystemExit, OSError or an Instance that is None;
 libVLC must never be called from its own callbacks; after the end it must be stopped before it plays again;
 python-vlc's own track list crashes, so tracks are taken by the side-car's order. Its clock moves four times a second
-only and stays behind for a moment after a jump, so the time between is counted here.
+only and stays behind for a moment after a jump, so the time between is counted here. After a jump at a slow speed it stands
+still, 1/speed - 1 times as long as the place is from the whole picture before it: so it jumps at 1× and is slow again after.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ _SILENT = -1
 _BUFFERS = 3
 _TICK_MS = 40
 _BLIND_TICKS = 150  # six seconds of sound without a picture: a plugin is missing
+_SLOW_AFTER = 4  # pictures; some may be from before the jump
 _EARLY_S = 3.0  # an end this long before the clip's own is a file that breaks off
 
 
@@ -70,6 +72,7 @@ class VlcEngine(Engine):
         self._reckoning = Reckoning()
         self._buffers: list[Any] = []
         self._turn = self._blind = 0
+        self._slow_in = 0  # so many pictures from now the wanted speed is set
         self._size = (0, 0)
         queued = Qt.ConnectionType.QueuedConnection  # these come from libVLC's own threads
         self._shown.connect(self._take_frame, queued)
@@ -140,13 +143,14 @@ class VlcEngine(Engine):
         elif self._pending_s is not None:
             self._pending_s = seconds
         else:
-            self._player.set_time(round(seconds * 1000))
+            self._jump(seconds)
         self.moved.emit(seconds)
 
     def set_speed(self, speed: float) -> None:
         self._speed = speed
         self._reckoning.set_speed(speed)
-        self._player.set_rate(speed)
+        if not self._slow_in:
+            self._player.set_rate(speed)
 
     def set_sound(self, language: str) -> None:
         self._sound = language
@@ -176,6 +180,12 @@ class VlcEngine(Engine):
         self._reckoning.hold()
         self._player.play()
 
+    def _jump(self, seconds: float) -> None:
+        if self._speed < 1.0:
+            self._slow_in = _SLOW_AFTER
+            self._player.set_rate(1.0)
+        self._player.set_time(round(seconds * 1000))
+
     def _choose_sound(self) -> None:
         track = self._clip.sound_in(self._sound) if self._clip is not None and self._sound else None
         described = [number for number, _name in (self._player.audio_get_track_description() or []) if number >= 0]
@@ -190,7 +200,7 @@ class VlcEngine(Engine):
             self._choose_sound()
             self._player.set_rate(self._speed)
             if seconds > 0:
-                self._player.set_time(round(seconds * 1000))
+                self._jump(seconds)
             self._reckoning.jump(seconds)
             self._player.set_pause(0 if self._wants_play else 1)
         if state == self._vlc.State.Playing and self._wants_play:
@@ -204,6 +214,10 @@ class VlcEngine(Engine):
     @Slot(int)
     def _take_frame(self, turn: int) -> None:
         self._blind = 0
+        if self._slow_in:
+            self._slow_in -= 1
+            if not self._slow_in:
+                self._player.set_rate(self._speed)
         width, height = self._size
         if width and turn < len(self._buffers) and not self._is_shut:
             image = QImage(bytes(self._buffers[turn]), width, height, width * 4, QImage.Format.Format_RGB32)
