@@ -67,7 +67,9 @@ class VlcReader:
             width, height = player.video_get_size(0)
             if length_ms <= 0:
                 return Fault.NO_FILM
-            return FilmFacts(length_ms / 1000, width or screen.width, height or screen.height, _sounds(player), self.name)
+            return FilmFacts(
+                length_ms / 1000, width or screen.width, height or screen.height, _sounds(player), self.name
+            )
 
     def picture_at(self, seconds: float) -> QImage | None:
         """The first picture from a moment on."""

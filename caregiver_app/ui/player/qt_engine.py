@@ -13,7 +13,7 @@ from PySide6.QtMultimedia import QAudioOutput, QMediaPlayer, QVideoFrame, QVideo
 from caregiver_app.domain.clips import Clip
 from caregiver_app.ui.player.engine import Engine
 
-_WATCH_MS = 1_500
+_WATCH_MS = 1_200  # a freeze is seen within two looks and mended within three seconds
 _EARLY_MS = 3_000  # an end this long before the clip's own is no end
 _LEAP_MS = 1_000  # at an end the place leaps to the end of the file, wherever it stood
 _MOST_REOPENS = 3

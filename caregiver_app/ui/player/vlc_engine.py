@@ -34,6 +34,8 @@ _SILENT = -1
 _BUFFERS = 3
 _TICK_MS = 40
 _BLIND_TICKS = 150  # six seconds of sound without a picture: a plugin is missing
+_FROZEN_TICKS = 50  # two seconds without a picture, where there were some
+_MOST_RESCUES = 2
 _SLOW_AFTER = 4  # pictures; some may be from before the jump
 _EARLY_S = 3.0  # an end this long before the clip's own is a file that breaks off
 
@@ -72,6 +74,8 @@ class VlcEngine(Engine):
         self._reckoning = Reckoning()
         self._buffers: list[Any] = []
         self._turn = self._blind = 0
+        self._rescues, self._has_picture = 0, False
+        self._pictured_s = 0.0  # the place of the last picture
         self._slow_in = 0  # so many pictures from now the wanted speed is set
         self._size = (0, 0)
         queued = Qt.ConnectionType.QueuedConnection  # these come from libVLC's own threads
@@ -116,7 +120,8 @@ class VlcEngine(Engine):
         media.add_option(":start-paused")  # not a moment of the wrong voice before the right one is chosen
         self._player.set_media(media)
         media.release()
-        self._wants_play = False
+        self._wants_play = self._has_picture = False
+        self._rescues = self._blind = 0
         self._start_at(0.0)
         self._tick.start()
 
@@ -135,6 +140,7 @@ class VlcEngine(Engine):
             self._player.set_pause(1)
 
     def seek(self, seconds: float) -> None:
+        self._pictured_s = seconds
         self._reckoning.jump(seconds)
         if not self._wants_play:
             self._reckoning.hold()
@@ -175,7 +181,7 @@ class VlcEngine(Engine):
         """Begin, held. After the end libVLC plays again only once it was stopped, from the main thread."""
         self._player.stop()
         self._is_over = False
-        self._pending_s = seconds
+        self._pending_s = self._pictured_s = seconds
         self._reckoning.jump(seconds)
         self._reckoning.hold()
         self._player.play()
@@ -207,13 +213,25 @@ class VlcEngine(Engine):
             self._reckoning.hear(self._player.get_time() / 1000)
             self.moved.emit(self._reckoning.at_s)
         self._blind += 1 if self._wants_play else 0
-        if self._blind > _BLIND_TICKS:
-            self._blind = 0
+        is_ours = self._clip is not None and self._clip.own is None  # a film of slides may stand by itself
+        if self._blind > (_FROZEN_TICKS if self._has_picture and is_ours else _BLIND_TICKS):
+            self._rescue()
+
+    def _rescue(self) -> None:
+        """A watchdog: where pictures came and come no more, the clip is opened again at the last one."""
+        self._blind = 0
+        if not self._has_picture or self._rescues >= _MOST_RESCUES:
             self.broken.emit("no picture")
+            return
+        self._rescues += 1
+        self._start_at(self._pictured_s)
+        self.rescued.emit()
 
     @Slot(int)
     def _take_frame(self, turn: int) -> None:
-        self._blind = 0
+        self._blind, self._has_picture = 0, True
+        if self._pending_s is None:
+            self._pictured_s = self._reckoning.at_s
         if self._slow_in:
             self._slow_in -= 1
             if not self._slow_in:

@@ -51,6 +51,8 @@ class Voice(QObject):
     def _status(self, status: QMediaPlayer.MediaStatus) -> None:
         if status == QMediaPlayer.MediaStatus.EndOfMedia:
             self.ended.emit()
-        elif status in (QMediaPlayer.MediaStatus.LoadedMedia, QMediaPlayer.MediaStatus.BufferedMedia) and self._start_ms:
+        elif (
+            status in (QMediaPlayer.MediaStatus.LoadedMedia, QMediaPlayer.MediaStatus.BufferedMedia) and self._start_ms
+        ):
             at_ms, self._start_ms = self._start_ms, 0
             self._player.setPosition(at_ms)

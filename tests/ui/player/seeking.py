@@ -51,6 +51,7 @@ class Seeker:
         self._voice = dice.choice([sound.language for sound in self._clip.sounds])
         self._player.open(self._clip, (self._voice,), self._voice)
         self._player.engine.set_speed(dice.choice(SPEEDS))
+        self._watch.at_s = 0.0  # libVLC tells no place before it runs
         self._watch.begin()
         self._player.toggle()
 
