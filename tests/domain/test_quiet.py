@@ -15,7 +15,7 @@ NOON = Instant.of(datetime.fromisoformat("2026-03-14T12:00:00+01:00"))
 
 
 def at(day: int, hour: int, minute: int = 0) -> Instant:
-    return Instant.at_wall(datetime(2026, 3, day, hour, minute), NOON)  # noqa: DTZ001 - a wall time
+    return Instant.at_wall(datetime(2026, 3, day, hour, minute), NOON)
 
 
 @pytest.mark.parametrize(("hour", "minute", "is_silent"), [(20, 59, False), (21, 0, True), (6, 59, True), (7, 0, False)])

@@ -13,7 +13,7 @@ from videos.studio.hands import FINGERS
 from videos.studio.moment import Maker
 from videos.studio.rooms import ROOMS
 from videos.studio.story import Story
-from videos.studio.symbols import FIELDS, SIGN_NAMES
+from videos.studio.symbols import FIELDS, MANY, SIGN_NAMES
 
 _TOP = frozenset(
     (
@@ -29,7 +29,7 @@ _TOP = frozenset(
         "props",
         "init",
         "steps",
-        *(f"{each}s" for each in FIELDS),
+        *MANY.values(),
     )
 )
 _STEP = frozenset(("id", "min", "pad", "room", "show", "hide", "cues"))
@@ -132,8 +132,8 @@ class Board:
 
     def _symbols(self, kind: str) -> dict[str, dict[str, Any]]:
         found = {}
-        for name, how in (self.story.d.get(f"{kind}s") or {}).items():
-            place = f"{kind}s, {name}"
+        for name, how in (self.story.d.get(MANY[kind]) or {}).items():
+            place = f"{MANY[kind]}, {name}"
             for key in how:
                 if key not in FIELDS[kind]:
                     raise self._wrong(f"{place}, {key}", f"it is unknown; there are {', '.join(sorted(FIELDS[kind]))}")
@@ -174,7 +174,7 @@ class Board:
                 continue
             if name in FIELDS and param:
                 if param not in self.symbols[name]:
-                    raise self._wrong(f"{place}, {key}", f"there is no {name} {param}; declare it under {name}s")
+                    raise self._wrong(f"{place}, {key}", f"there is no {name} {param}; declare it under {MANY[name]}")
             elif name not in self.things:
                 raise self._wrong(f"{place}, {key}", f"nothing is called {name}; there are {', '.join(self.things)}")
             elif param not in self.things[name].params:

@@ -42,7 +42,7 @@ def make_hand(moment: Moment, name: str) -> Thing:
     back.subs, front.subs = fingers, [palm_group, *thumb]
     cuff_at = wrist - direction * (6.5 if not glove else 9.5)
     cuff = Group(
-        [Part(sleeve, [(*(wrist - direction * 24), 6.6)], pts=disc(cuff_at, direction, 5.2), lit=0.1)],
+        [Part(sleeve, [(*(wrist - direction * 46), 7.4)], pts=disc(cuff_at, direction, 5.2), lit=0.1)],
         layer=layer + 0.5,
     )
     return Thing(_points(parts, wrist), [back, front, cuff])

@@ -18,6 +18,8 @@ from videos.studio.rooms import bubble
 from videos.studio.signs import SIGNS, draw_sign
 
 WIDTH = 960.0  # symbols are measured on a picture of 960 x 540
+# How a storyboard calls several of a kind.
+MANY = {"arrow": "arrows", "pulse": "pulses", "tick": "ticks", "cross": "crosses", "dial": "dials", "lens": "lenses", "eye": "eyes", "bubble": "bubbles", "ring": "rings"}  # fmt: skip
 FIELDS: dict[str, frozenset[str]] = {
     "arrow": frozenset(("from", "to", "through", "bow", "around", "radius", "start", "end", "axis")),
     "pulse": frozenset(("at", "r")),
