@@ -36,7 +36,7 @@ _TICK_MS = 40
 _BLIND_TICKS = 150  # six seconds of sound without a picture: a plugin is missing
 _FROZEN_TICKS = 50  # two seconds without a picture, where there were some
 _MOST_RESCUES = 2
-_SLOW_AFTER = 4  # pictures; some may be from before the jump
+_SLOW_FROM_S, _SLOW_TO_S = 0.1, 5.0  # libVLC's own clock so far after a jump says that it has come to run there
 _EARLY_S = 3.0  # an end this long before the clip's own is a file that breaks off
 
 
@@ -76,7 +76,7 @@ class VlcEngine(Engine):
         self._turn = self._blind = 0
         self._rescues, self._has_picture = 0, False
         self._pictured_s = 0.0  # the place of the last picture
-        self._slow_in = 0  # so many pictures from now the wanted speed is set
+        self._slow_from_s: float | None = None  # it jumped there at 1× and is to be slow once it runs
         self._size = (0, 0)
         queued = Qt.ConnectionType.QueuedConnection  # these come from libVLC's own threads
         self._shown.connect(self._take_frame, queued)
@@ -155,7 +155,7 @@ class VlcEngine(Engine):
     def set_speed(self, speed: float) -> None:
         self._speed = speed
         self._reckoning.set_speed(speed)
-        if not self._slow_in:
+        if self._slow_from_s is None:
             self._player.set_rate(speed)
 
     def set_sound(self, language: str) -> None:
@@ -187,9 +187,8 @@ class VlcEngine(Engine):
         self._player.play()
 
     def _jump(self, seconds: float) -> None:
-        if self._speed < 1.0:
-            self._slow_in = _SLOW_AFTER
-            self._player.set_rate(1.0)
+        self._slow_from_s = seconds if self._speed < 1.0 else None
+        self._player.set_rate(max(1.0, self._speed))
         self._player.set_time(round(seconds * 1000))
 
     def _choose_sound(self) -> None:
@@ -204,13 +203,19 @@ class VlcEngine(Engine):
         if self._pending_s is not None and state in (self._vlc.State.Paused, self._vlc.State.Playing):
             seconds, self._pending_s = self._pending_s, None
             self._choose_sound()
-            self._player.set_rate(self._speed)
             if seconds > 0:
                 self._jump(seconds)
+            else:
+                self._slow_from_s = None
+                self._player.set_rate(self._speed)
             self._reckoning.jump(seconds)
             self._player.set_pause(0 if self._wants_play else 1)
         if state == self._vlc.State.Playing and self._wants_play:
-            self._reckoning.hear(self._player.get_time() / 1000)
+            clock_s = self._player.get_time() / 1000
+            if self._slow_from_s is not None and _SLOW_FROM_S <= clock_s - self._slow_from_s <= _SLOW_TO_S:
+                self._slow_from_s = None
+                self._player.set_rate(self._speed)
+            self._reckoning.hear(clock_s)
             self.moved.emit(self._reckoning.at_s)
         self._blind += 1 if self._wants_play else 0
         is_ours = self._clip is not None and self._clip.own is None  # a film of slides may stand by itself
@@ -232,10 +237,6 @@ class VlcEngine(Engine):
         self._blind, self._has_picture = 0, True
         if self._pending_s is None:
             self._pictured_s = self._reckoning.at_s
-        if self._slow_in:
-            self._slow_in -= 1
-            if not self._slow_in:
-                self._player.set_rate(self._speed)
         width, height = self._size
         if width and turn < len(self._buffers) and not self._is_shut:
             image = QImage(bytes(self._buffers[turn]), width, height, width * 4, QImage.Format.Format_RGB32)
