@@ -21,7 +21,7 @@ class FreezingEngine(Engine):
     def __init__(self, at_s: float, mended_ms: int | None) -> None:
         super().__init__()
         self._freeze_s, self._mended_ms = at_s, mended_ms
-        self._at_s, self._length_s = 0.0, 0.0
+        self._at_s, self._length_s, self._has_frozen = 0.0, 0.0, False
         self._picture = QImage(16, 9, QImage.Format.Format_RGB32)
         self._tick = QTimer(self)
         self._tick.setInterval(_TICK_MS)
@@ -50,20 +50,18 @@ class FreezingEngine(Engine):
         self._tick.stop()
 
     def _go_on(self) -> None:
-        if self._at_s < self._freeze_s <= self._at_s + _TICK_S:
-            self._tick.stop()
-            self._at_s = self._freeze_s
-            if self._mended_ms is not None:
-                QTimer.singleShot(self._mended_ms, self, self._mend)
-            return
         self._at_s = min(self._length_s, self._at_s + _TICK_S)
         self.frame_ready.emit(self._picture)
         self.moved.emit(self._at_s)
         if self._at_s >= self._length_s:
             self._tick.stop()
             self.ended.emit()
+        elif self._at_s >= self._freeze_s and not self._has_frozen:
+            self._has_frozen = True
+            self._tick.stop()
+            if self._mended_ms is not None:
+                QTimer.singleShot(self._mended_ms, self, self._mend)
 
     def _mend(self) -> None:
-        self._at_s += _TICK_S
         self.rescued.emit()
         self._tick.start()

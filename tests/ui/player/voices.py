@@ -26,7 +26,8 @@ def voice_of(engine: Engine) -> str:
         names = dict(player.audio_get_track_description() or [])
         number = player.audio_get_track()
         return names[number].decode() if number >= 0 else ""
-    assert isinstance(engine, QtEngine)
+    if not isinstance(engine, QtEngine):
+        return ""  # it has no sound
     if engine._audio.isMuted():
         return ""
     track = engine._player.audioTracks()[engine._player.activeAudioTrack()]

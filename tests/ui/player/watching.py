@@ -60,7 +60,7 @@ class Watch(QObject):
     def faults(self) -> list[str]:
         """What was not mended in time."""
         told = [
-            f"stood still at {at_s:.1f} s for {stood_s:.1f} s (at most {self.patience.mended_s:.0f} s)"
+            f"stood still at {at_s:.1f} s for {stood_s:.1f} s (at most {self.patience.mended_s:g} s)"
             for at_s, stood_s in self.freezes
             if stood_s > self.patience.mended_s
         ]
