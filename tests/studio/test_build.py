@@ -20,7 +20,7 @@ from videos.studio.loudness import RATE
 from videos.studio.narration import Spoken, Voice
 from videos.studio.story import Story
 
-BOARD = "set: room\ntopic: skin\ninit: {roll: 0}\nsteps:\n" + "".join(
+BOARD = "room: home\ntopic: skin\ninit: {roll: 0}\nsteps:\n" + "".join(
     f"  - {{id: s{n}, min: 1.0, cues: [{{t: 0.1, d: 0.5, set: {{roll: {n}}}}}]}}\n" for n in range(1, 6)
 )
 

@@ -215,10 +215,10 @@ def test_our_drawing_code_writes_only_digits_and_its_symbols_can_be_told_apart()
     ],
 )
 def test_text_in_a_picture_is_named_with_its_line(tmp_path: Path, code: str, said: str) -> None:
-    (tmp_path / "room.py").write_text(f"def draw(painter):\n    {code}\n")
-    (problem,) = text_problems(tmp_path / "room.py")
+    (tmp_path / "rooms.py").write_text(f"def draw(painter):\n    {code}\n")
+    (problem,) = text_problems(tmp_path / "rooms.py")
     assert isinstance(problem, Problem)
-    assert (problem.file, problem.place) == ("videos/studio/room.py", "line 2")
+    assert (problem.file, problem.place) == ("videos/studio/rooms.py", "line 2")
     assert said in problem.what
 
 

@@ -13,7 +13,7 @@ pytest.importorskip("yaml")
 from videos.studio.step_keys import start_values, step_key
 
 BOARD: dict[str, Any] = {
-    "set": "room",
+    "room": "home",
     "topic": "positioning",
     "init": {"roll": 0, "pillow": 0},
     "steps": [
@@ -62,7 +62,7 @@ def test_one_more_step_changes_every_picture_for_each_shows_how_many_there_are()
 
 def test_what_only_names_the_clip_draws_nothing() -> None:
     assert changed({**BOARD, "topic": "skin", "cards": ["C1"], "poster_step": 2}) == []
-    assert changed({**BOARD, "set": "closeup"}) == [1, 2, 3]
+    assert changed({**BOARD, "room": "plain"}) == [1, 2, 3]
 
 
 def test_a_step_begins_with_what_the_steps_before_left() -> None:

@@ -12,6 +12,7 @@ pytest.importorskip("av")
 pytest.importorskip("yaml")
 
 from videos.studio.side_car import Sheet, TimedStep, cues, srt
+from videos.studio.stage import Stage
 from videos.studio.story import Story
 from videos.studio.timing import PAD_S, step_length
 from videos.studio.words import ClipText, StepText, read_words
@@ -61,8 +62,9 @@ def test_a_storyboard_has_as_many_steps_as_its_words_and_no_words_itself(clip: s
 
 def test_values_move_from_cue_to_cue_and_stay() -> None:
     story = Story(str(ROOT / "videos" / "P2" / "storyboard.yaml"))
-    assert story.val("patient.roll", 0) == 0
-    assert story.val("bed.back", 0) > 30
+    at_start = Stage(story).moment(1, 0.0)
+    assert at_start.num("patient", "roll") == 0
+    assert at_start.num("bed", "back") > 30
     after_lowering = story.steps[0]["dur"]
     assert story.val("bed.back", after_lowering) == 0
     rolled = story.steps[3]["t0"] + story.steps[3]["dur"]

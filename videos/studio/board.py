@@ -19,7 +19,6 @@ _TOP = frozenset(
     (
         "clip",
         "poster_step",
-        "set",
         "topic",
         "cards",
         "symptoms",

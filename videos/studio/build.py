@@ -79,7 +79,7 @@ def plan(
     one picture serves every edition. Raises WrongWords, or ValueError where words and storyboard do not fit."""
     words = read_words(videos / clip_id)
     said, by_id = _spoken(clip_id, words, narrator, videos)
-    story, stage = step_staged(clip_id, by_id, videos)
+    story, _stage = step_staged(clip_id, by_id, videos)
     steps = tuple(TimedStep(s["n"], s["t0"], s["dur"]) for s in story.steps)
     board: Mapping[str, Any] = story.d
     packed = {tag: text for tag, text in words.items() if not languages or tag in languages or tag == "en"}
@@ -87,11 +87,10 @@ def plan(
         clip_id, board["topic"], tuple(board.get("cards", ())), tuple(board.get("symptoms", ())),
         _sources(clip_id, videos), steps, packed, {tag: said[tag] for tag in packed},
     )  # fmt: skip
-    depends_on_start = getattr(stage, "depends_on_start", False)
     lengths = [step.length_s for step in steps]
     drawings = []
     for step in steps:
-        key = step_key(board, lengths, step.number, step.start_s if depends_on_start else None)
+        key = step_key(board, lengths, step.number)
         film = cache / "steps" / f"{clip_id}-{step.number}-{key}.mkv"
         frames = round(step.length_s * timing.FPS)
         drawings.append(drawing.StepDrawing(clip_id, videos, drawing.as_lengths(by_id), step.number, frames, film))

@@ -53,9 +53,7 @@ def text_problems(path: Path) -> Iterator[Problem]:
             what = "it writes into the picture. Only overlay.badge, digits and pill_text may, and only digits."
             yield Problem(f"videos/studio/{path.name}", place, what)
         if name == "pill_text" and not _only_digits(node):
-            what = (
-                "a pill may hold digits and ° only, given here as a literal. Words belong into words.<language>.toml."
-            )
+            what = "a pill may hold digits and ° only, given here as a literal or as {number:.0f}. Words belong into words.<language>.toml."
             yield Problem(f"videos/studio/{path.name}", place, what)
 
 

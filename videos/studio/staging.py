@@ -9,19 +9,9 @@ from typing import Any, Protocol
 from PySide6.QtGui import QImage
 
 from videos.studio import stage
-from videos.studio.closeup import CloseupStage
-from videos.studio.room import RoomStage
 from videos.studio.story import Story
 
 VIDEOS = Path(__file__).resolve().parents[1]
-
-
-class Stage(Protocol):
-    """What draws a storyboard at a moment of the clip."""
-
-    def frame(self, t: float, size: tuple[int, int]) -> QImage:
-        """One picture, `t` seconds from the clip's start."""
-        ...
 
 
 class StepStage(Protocol):
@@ -37,26 +27,9 @@ class StepStage(Protocol):
         ...
 
 
-class ByTheClock:
-    """A stage that knows only the clip's time, drawn by steps. Its pictures depend on when a step starts."""
-
-    depends_on_start = True
-
-    def __init__(self, story: Any, stage: Stage) -> None:
-        self._starts = {step["n"]: step["t0"] for step in story.steps}
-        self._stage = stage
-
-    def step_frame(self, number: int, seconds: float, size: tuple[int, int]) -> QImage:
-        """One picture, `seconds` into step `number`."""
-        return self._stage.frame(self._starts[number] + seconds, size)
-
-
 def step_staged(
     clip_id: str, lengths: Mapping[str, float] | None = None, videos: Path = VIDEOS
 ) -> tuple[Any, StepStage]:
     """A clip's story and what draws its steps; `lengths` are seconds of speech by step id, without the breath."""
     story = Story(str(videos / clip_id / "storyboard.yaml"), lengths)
-    if "set" not in story.d:
-        return story, stage.Stage(story)
-    old: Stage = RoomStage(story) if story.d["set"] == "room" else CloseupStage(story)
-    return story, ByTheClock(story, old)
+    return story, stage.Stage(story)

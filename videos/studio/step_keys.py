@@ -32,8 +32,8 @@ _CUE_FIELDS = {"t", "d", "set", "ease"}
 _STEP_FIELDS = {"id", "min", "pad", "cues", "view", "room", "show", "hide"}  # what says nothing about later steps
 
 
-def step_key(board: Mapping[str, Any], lengths: Sequence[float], number: int, start_s: float | None = None) -> str:
-    """The hash of step `number` (from 1); `start_s` only where the drawing depends on the clip's own time."""
+def step_key(board: Mapping[str, Any], lengths: Sequence[float], number: int) -> str:
+    """The hash of step `number` (from 1)."""
     step = {name: value for name, value in board["steps"][number - 1].items() if name not in ("id", "min", "pad")}
     depends_on = {
         "board": {name: value for name, value in board.items() if name not in _WORDS_ABOUT},
@@ -41,7 +41,6 @@ def step_key(board: Mapping[str, Any], lengths: Sequence[float], number: int, st
         "step": step,
         "number": [number, len(board["steps"])],
         "length": round(lengths[number - 1] * FPS),
-        "clock": None if start_s is None else round(start_s * FPS),
         "code": _drawing_code(),
     }
     return sha256(json.dumps(depends_on, sort_keys=True, default=str).encode()).hexdigest()[:24]
