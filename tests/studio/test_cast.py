@@ -9,7 +9,6 @@ import pytest
 pytest.importorskip("yaml")
 pytest.importorskip("numpy")
 
-from videos.studio.board import Board
 from videos.studio.cast import StoryboardMistake, checked_look, look_of, read_cast
 from videos.studio.figure import DARKEST_INK, SKIN, Person
 from videos.studio.ink import INK

@@ -33,7 +33,8 @@ def blocks(image: QImage) -> np.ndarray:
     """Mean colour of blocks of 10 x 10 pixels, so that a smoother edge on another computer counts for little."""
     plain = image.convertToFormat(QImage.Format.Format_RGB32)
     pixels = np.frombuffer(plain.constBits(), np.uint8).reshape(SIZE[1], SIZE[0], 4)[:, :, :3].astype(float)
-    return pixels.reshape(18, 10, 32, 10, 3).mean(axis=(1, 3))
+    means: np.ndarray = pixels.reshape(18, 10, 32, 10, 3).mean(axis=(1, 3))
+    return means
 
 
 def difference(one: QImage, other: QImage) -> float:
