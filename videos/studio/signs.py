@@ -146,7 +146,26 @@ def _scale(painter: QPainter, r: float, seconds: float) -> None:
         painter.restore()
 
 
+def _calendar(painter: QPainter, r: float, seconds: float) -> None:
+    """A calendar's sheet with one day marked: look at the date."""
+    painter.drawRoundedRect(QRectF(-r * 0.9, -r * 0.8, r * 1.8, r * 1.7), r * 0.15, r * 0.15)
+    painter.drawLine(QPointF(-r * 0.9, -r * 0.35), QPointF(r * 0.9, -r * 0.35))
+    for sign in (-1, 1):
+        painter.drawLine(QPointF(sign * r * 0.45, -r), QPointF(sign * r * 0.45, -r * 0.65))
+    painter.setPen(Qt.PenStyle.NoPen)
+    for row in range(2):
+        for column in range(3):
+            is_day = row == 1 and column == 1
+            painter.setBrush(QColor(overlay.ACC) if is_day else _NAVY)
+            painter.drawEllipse(
+                QPointF((column - 1) * r * 0.5, r * (0.05 + 0.45 * row)),
+                r * (0.18 if is_day else 0.1),
+                r * (0.18 if is_day else 0.1),
+            )
+
+
 SIGNS: dict[str, Callable[[QPainter, float, float], None]] = {
     "dots": _dots, "tick": _tick, "cross": _cross, "clock": _clock, "heart": _heart, "turn": _turn, "count": _count, "phone": _phone,
     "drop": _drop, "smile": _face(1.0), "flat": _face(0.0), "pain": _face(-1.0), "moon": _moon, "stop": _stop, "eye": _eye, "scale": _scale,
+    "calendar": _calendar,
 }  # fmt: skip
