@@ -299,6 +299,15 @@ def search_clips(me: Gardener) -> None:
     me.plant("Find a clip")
 
 
+def bring_in(me: Gardener) -> None:
+    """A film of one's own that is not brought in after all."""
+    me.seat.window.go("own_clips")
+    me.seat.press("A film and its captions")
+    for label in ("Title of the new clip", "Who made it?", "Which clinician has checked it?"):
+        me.plant(label)
+    me.seat.press("Cancel")
+
+
 def leave_unfinished(me: Gardener) -> None:
     """A check-in that is still being written when the lock comes."""
     page = check_in(me, pain=5)

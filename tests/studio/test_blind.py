@@ -10,8 +10,10 @@ import pytest
 pytest.importorskip("yaml")
 pytest.importorskip("numpy")
 
-from videos.studio import blind, drawing
+from videos.studio import blind
 from videos.studio.blind import FOREIGN, WrongAnswers, new_key, score, table
+
+pytestmark = pytest.mark.usefixtures("can_draw")
 
 
 def kept(folder: Path, *rows: str) -> Path:
@@ -34,7 +36,6 @@ def test_the_same_clip_is_dealt_the_same_way_again() -> None:
 
 
 def test_the_pictures_do_not_tell_their_number(tmp_path: Path) -> None:
-    _keep = drawing.ready_to_draw()
     blind.make("P4", tmp_path / "reader", tmp_path / "kept")
     names = sorted(path.name for path in (tmp_path / "reader").iterdir())
     assert names == ["P4-a.png", "P4-b.png", "P4-c.png", "P4-d.png", "P4-e.png", "P4-sentences.txt"]

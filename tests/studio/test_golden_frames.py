@@ -18,6 +18,8 @@ from videos.studio.build import with_storyboards
 from videos.studio.drawing import STILL_AT, ready_to_draw
 from videos.studio.staging import step_staged
 
+pytestmark = pytest.mark.usefixtures("can_draw")
+
 GOLDEN = Path(__file__).resolve().parents[1] / "data" / "golden"
 SIZE, MOST = (320, 180), 2.0  # the least that a moved hand makes is about 3 of 255 in the worst block
 
@@ -45,14 +47,12 @@ def difference(one: QImage, other: QImage) -> float:
 
 @pytest.mark.parametrize("clip", with_storyboards())
 def test_the_poster_of_each_clip_looks_as_it_did(clip: str) -> None:
-    _keep = ready_to_draw()
     golden = QImage(str(GOLDEN / f"{clip}.png"))
     assert not golden.isNull(), f"{clip} has no golden frame"
     assert difference(drawn(clip), golden) < MOST
 
 
 def test_a_hand_that_moved_is_seen() -> None:
-    _keep = ready_to_draw()
     story, stage = step_staged("P2")
     step = story.steps[3]
     early, late = (stage.step_frame(4, step["dur"] * share, SIZE) for share in (0.3, STILL_AT))

@@ -13,15 +13,18 @@ pytest.importorskip("av")
 from videos.studio.board import Board
 from videos.studio.cast import StoryboardMistake
 from videos.studio.composed import library
-from videos.studio.drawing import ready_to_draw
 from videos.studio.people import poses
 from videos.studio.rooms import ROOMS
 from videos.studio.signs import SIGNS
 from videos.studio.stage import Stage, check_stage
 from videos.studio.story import Story
 
+pytestmark = pytest.mark.usefixtures("can_draw")
+
 VIDEOS = Path(__file__).resolve().parents[2] / "videos"
-GENERIC = sorted(path.parent.name for path in VIDEOS.glob("*/storyboard.yaml") if "\nset:" not in path.read_text("utf-8"))
+GENERIC = sorted(
+    path.parent.name for path in VIDEOS.glob("*/storyboard.yaml") if "\nset:" not in path.read_text("utf-8")
+)
 GOOD = """clip: X1
 topic: positioning
 cast:
@@ -40,11 +43,6 @@ steps:
     cues:
       - {t: 0.2, d: 1.0, set: {carer.handL: cushion.top + 0 0 0, carer.gestL: cup, arrow.up: 1}}
 """
-
-
-@pytest.fixture(autouse=True)
-def _application() -> object:
-    return ready_to_draw()
 
 
 def stage(folder: Path, text: str = GOOD) -> Stage:
@@ -119,7 +117,10 @@ def test_two_that_hold_each_other_are_named(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("kind", sorted(library()))
 def test_every_prop_of_the_library_can_be_drawn(tmp_path: Path, kind: str) -> None:
-    drawn = stage(tmp_path, GOOD.replace("cushion: {kind: pillow,", f"cushion: {{kind: {kind},").replace("cushion.top", "cushion.middle"))
+    drawn = stage(
+        tmp_path,
+        GOOD.replace("cushion: {kind: pillow,", f"cushion: {{kind: {kind},").replace("cushion.top", "cushion.middle"),
+    )
     pixels(drawn, 1, 1.0)
     assert drawn.moment(1, 1.0).thing("cushion").groups
 
@@ -127,7 +128,9 @@ def test_every_prop_of_the_library_can_be_drawn(tmp_path: Path, kind: str) -> No
 @pytest.mark.parametrize("room", ROOMS)
 def test_every_room_can_be_drawn(tmp_path: Path, room: str) -> None:
     here = pixels(stage(tmp_path, GOOD.replace("topic:", f"room: {room}\ntopic:")), 1, 0.0)
-    other = pixels(stage(tmp_path, GOOD.replace("topic:", f"room: {'plain' if room != 'plain' else 'home'}\ntopic:")), 1, 0.0)
+    other = pixels(
+        stage(tmp_path, GOOD.replace("topic:", f"room: {'plain' if room != 'plain' else 'home'}\ntopic:")), 1, 0.0
+    )
     assert np.abs(here - other).mean() > 2.0
 
 

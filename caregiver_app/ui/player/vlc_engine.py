@@ -234,7 +234,9 @@ class VlcEngine(Engine):
 
     @Slot(int)
     def _take_frame(self, turn: int) -> None:
-        self._blind, self._has_picture = 0, True
+        self._has_picture = True
+        if self._player.get_state() == self._vlc.State.Playing:
+            self._blind = 0  # one that is held shows its last picture again and again
         if self._pending_s is None:
             self._pictured_s = self._reckoning.at_s
         width, height = self._size

@@ -93,7 +93,7 @@ def test_qt_opened_again_while_it_plays_goes_where_it_was_sent(qtbot: QtBot) -> 
 def test_a_freeze_that_is_mended_in_time_is_counted_and_no_fault(qtbot: QtBot) -> None:
     outcome = played(FreezingEngine(at_s=10.0, mended_ms=300))
     assert outcome.rescues == 1
-    assert outcome.longest_s >= 0.3
+    assert outcome.longest_s > _HURRIED.freeze_s
     assert not [fault for fault in outcome.faults if "stood still" in fault]
 
 
