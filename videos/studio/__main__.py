@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -22,6 +23,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="processes that draw")
     parser.add_argument("--preview", metavar="ID", help="a quarter-size film without sound, in seconds")
     parser.add_argument("--sheet", metavar="ID", help="every step at start, middle and end with its words, as one PNG")
+    parser.add_argument(
+        "--into", type=Path, default=CACHE, metavar="DIR", help="where the sheet goes (docs/clips keeps a JPEG)"
+    )
     parser.add_argument("--cast", action="store_true", help="everyone of cast.yaml as one PNG")
     asked = parser.parse_args(arguments)
     wanted = [each for each in (asked.sheet, asked.preview, *asked.clips) if each]
@@ -34,7 +38,7 @@ def main(arguments: list[str] | None = None) -> int:
     if asked.cast:
         print(cast_sheet(CACHE / "cast.png"))
     elif asked.sheet:
-        print(looking.contact_sheet(asked.sheet, CACHE))
+        print(looking.contact_sheet(asked.sheet, asked.into))
     elif asked.preview:
         print(looking.preview(asked.preview, CACHE))
     else:

@@ -48,14 +48,16 @@ def make_bed(moment: Moment, name: str) -> Thing:
 
 
 def make_blanket(moment: Moment, name: str) -> Thing:
-    """A blanket over hips and legs of `over` (patient); `up` moves its upper edge towards the head in cm."""
+    """A blanket over hips and legs of `over` (patient); `up` moves its upper edge towards the head in cm,
+    `half` is half its width (38 unless told; 24 is tucked in along the legs)."""
     over, bed = moment.board.things[name].given.get("over", "patient"), moment.bed()
     person = moment.thing(over).of
     is_end_view = moment.camera.yaw > 45
     layer = moment.num(name, "layer", 30 if is_end_view else 11.5)
     bent = min(1.0, abs(moment.num(over, "roll")) / 30)
     edge = person.pos[0] + 4 - moment.num(name, "up")
-    group = props.drape(person, bed, edge, bent, layer=layer, col=moment.value(name, "colour", props.BLANKET))
+    colour, half = moment.value(name, "colour", props.BLANKET), moment.num(name, "half")
+    group = props.drape(person, bed, edge, bent, layer=layer, col=colour, w=half or None)
     return Thing({"edge": V(edge, bed.h + 16, person.pos[2]), "middle": person.J["knR"] + V(0, 8, 0)}, [group])
 
 
@@ -91,7 +93,8 @@ def _box_points(at: Any, turn: Any, box: Any) -> dict[str, Any]:
 
 def make_sheet(moment: Moment, name: str) -> Thing:
     """A sheet or pad lying flat, `wide` x `deep` cm about `at`; `rolled` of it (0-1) is rolled up from the far side,
-    or from the near one with `from_near`; `lift` raises the far edge, `lift_near` the near one."""
+    or from the near one with `from_near`; `lift` raises the far edge, `lift_near` the near one; with
+    `on_bed` it follows the raised back of the bed."""
     at = moment.point(name, "at", V(-14, 67, 0))
     wide, deep = moment.num(name, "wide", 88) / 2, moment.num(name, "deep", 64) / 2
     rolled, colour = min(0.97, moment.num(name, "rolled")), moment.value(name, "colour", "#CFE3EA")
@@ -100,16 +103,23 @@ def make_sheet(moment: Moment, name: str) -> Thing:
     is_near = bool(moment.board.things[name].given.get("from_near"))
     start, end = (-deep, deep - 2 * deep * rolled) if is_near else (-deep + 2 * deep * rolled, deep)
     stain = moment.num(name, "stain")
+    bed = moment.bed() if moment.num(name, "on_bed") > 0.5 else None
+
+    def spot_at(x: float, y: float, z: float) -> Any:
+        """A point of the sheet; with `on_bed` it follows the raised back of the mattress."""
+        if bed is None:
+            return at + V(x, y, z)
+        return bed.top(at[0] + x, at[2] + z) + V(0, at[1] - bed.h + y, 0)
+
+    hinge = None if bed is None or not -wide < bed.hx - at[0] < wide else bed.hx - at[0]
+    across = [-wide, wide] if hinge is None else [-wide, hinge, wide]
 
     def draw(painter: Any, scene: Scene) -> None:
         rows = [(start, lift), (start + 4, lift * 0.25), (end - 4, lift_near * 0.25), (end, lift_near)]
         for (z0, y0), (z1, y1) in pairwise(rows):
-            quad = [at + V(x, y, z) for x, y, z in ((-wide, y0, z0), (wide, y0, z0), (wide, y1, z1), (-wide, y1, z1))]
+            quad = [spot_at(x, y0, z0) for x in across] + [spot_at(x, y1, z1) for x in reversed(across)]
             poly3(painter, scene, quad, colour)
-        edge = [
-            at + V(x, y, z)
-            for x, y, z in ((-wide, lift, start), (wide, lift, start), (wide, lift_near, end), (-wide, lift_near, end))
-        ]
+        edge = [spot_at(x, lift, start) for x in across] + [spot_at(x, lift_near, end) for x in reversed(across)]
         line3(painter, scene, edge, mix(colour, INK, 0.55), scene.lw * 0.7, True)
         if stain > 0.02:
             spot = [
@@ -122,12 +132,15 @@ def make_sheet(moment: Moment, name: str) -> Thing:
     if rolled > 0.02:
         radius = 1.2 + 2.6 * math.sqrt(rolled)
         z = end if is_near else start
-        roll = Part(colour, [(*(at + V(-wide, radius, z)), radius), (*(at + V(wide, radius, z)), radius)], lit=0.2)
-        groups.append(Group([roll], layer=layer + 0.1, depth=0, lw=0.8))
+        rolls = [
+            Part(colour, [(*spot_at(x, radius, z), radius) for x in ends], lit=0.2) for ends in pairwise(across)
+        ]
+        groups.append(Group(rolls, layer=layer + 0.1, depth=0, lw=0.8))
     points = {
-        "middle": at, "far": at + V(0, lift, start), "near": at + V(0, lift_near, end), "roll": at + V(0, 3, end if is_near else start),
-        "farL": at + V(wide * 0.7, lift, start), "farR": at + V(-wide * 0.7, lift, start),
-        "nearL": at + V(-wide * 0.7, lift_near, end), "nearR": at + V(wide * 0.7, lift_near, end),
+        "middle": spot_at(0, 0, 0), "far": spot_at(0, lift, start), "near": spot_at(0, lift_near, end),
+        "roll": spot_at(0, 3, end if is_near else start),
+        "farL": spot_at(wide * 0.7, lift, start), "farR": spot_at(-wide * 0.7, lift, start),
+        "nearL": spot_at(-wide * 0.7, lift_near, end), "nearR": spot_at(wide * 0.7, lift_near, end),
     }  # fmt: skip
     return Thing(points, groups)
 
@@ -216,21 +229,37 @@ def make_notebook(moment: Moment, name: str) -> Thing:
     return Thing(points, groups)
 
 
+# What `skin` can be: its solids as spheres x, y, z, radius; where its spot is, and how large.
+_SKIN_SHAPES: dict[str, tuple[list[list[tuple[float, float, float, float]]], tuple[float, float, float], float]] = {
+    "slab": ([[(-14, 0, 0, 8.5), (0, 0.8, 0, 9.4), (14, -0.4, 0, 8.2)]], (1, 3.2, 9.2), 1.0),
+    "heel": (
+        [
+            [(-24, 3.2, 0, 5.6), (-10, 3.6, 0, 5.2), (0, 2.4, 0, 3.8)],
+            [(0, 2.4, 0, 3.8), (3.6, -0.6, 0, 4.0), (2.4, 1.4, 0, 4.2)],
+            [(2.6, 1.6, 0, 4.2), (5.2, 8.4, 0, 3.4), (4.4, 6.0, 0, 3.6)],
+            [(5.2, 8.4, 0, 3.4), (4.6, 14.4, 0, 2.1)],
+        ],
+        (3.4, -0.7, 4.2),
+        0.62,
+    ),
+}
+
+
 def make_skin(moment: Moment, name: str) -> Thing:
-    """A large piece of skin for a close-up (a hip, a heel, an upper arm): `tone` of the skins, `red` spot, `pale` where
-    it was pressed (0-1), `lump` raised. On the two darkest skins a spot is purple and dark, not red."""
+    """A large piece of skin for a close-up, `shape` slab or heel: `tone` of the skins, `red` spot, `pale` where it was
+    pressed (0-1). On the two darkest skins a spot is purple and dark, not red."""
     tone = str(moment.board.things[name].given.get("tone", "honey"))
     colour = QColor(SKIN[tone])
     at, k, layer = moment.point(name, "at", V(0, 0, 0)), moment.num(name, "size", 1), moment.num(name, "layer", 6)
     turn = turned(moment, name)
     red, pale = moment.num(name, "red"), moment.num(name, "pale")
     is_dark = tone in ("chestnut", "espresso")
-    hull = [
-        (*(at + turn @ V(x, y, z) * k), r * k)
-        for x, y, z, r in ((-14, 0, 0, 8.5), (0, 0.8, 0, 9.4), (14, -0.4, 0, 8.2))
+    solids, where, large = _SKIN_SHAPES[str(moment.board.things[name].given.get("shape", "slab"))]
+    parts = [
+        Part(colour, [(*(at + turn @ V(x, y, z) * k), r * k) for x, y, z, r in solid], lit=0.12) for solid in solids
     ]
-    body = Group([Part(colour, hull, lit=0.12)], layer=layer)
-    spot = at + turn @ V(1, 3.2, 9.2) * k
+    body = Group(parts, layer=layer)
+    spot = at + turn @ V(where) * k
 
     def ellipse(painter: Any, scene: Scene, ink: QColor, share: float, alpha: float) -> None:
         centre = scene.cam.proj([spot])[0]
@@ -238,7 +267,7 @@ def make_skin(moment: Moment, name: str) -> Thing:
         ink.setAlpha(int(alpha * 255))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ink)
-        s = scene.cam.s * k * share
+        s = scene.cam.s * k * share * large
         painter.save()
         painter.translate(centre[0], centre[1])
         painter.drawEllipse(QRectF(-3.6 * s, -2.7 * s, 7.2 * s, 5.4 * s))
@@ -279,13 +308,13 @@ def make_tube(moment: Moment, name: str) -> Thing:
 
 KINDS: dict[str, tuple[Any, frozenset[str]]] = {
     "bed": (make_bed, frozenset(("height", "back", "style", "rail", "brake"))),
-    "blanket": (make_blanket, frozenset(("over", "up", "colour"))),
+    "blanket": (make_blanket, frozenset(("over", "up", "colour", "half"))),
     "pillow": (make_pillow, frozenset(("size3", "colour", "squash"))),
     "wedge": (make_wedge, frozenset(("size3",))),
-    "sheet": (make_sheet, frozenset(("wide", "deep", "rolled", "colour", "lift", "lift_near", "from_near", "stain"))),
+    "sheet": (make_sheet, frozenset(("wide", "deep", "rolled", "colour", "lift", "lift_near", "from_near", "stain", "on_bed"))),
     "syringe": (make_syringe, frozenset(("dir", "fill", "mark", "air"))),
     "bottle": (make_bottle, frozenset(("dir", "cap"))),
     "notebook": (make_notebook, frozenset(("write", "rows", "before", "tick", "pen"))),
-    "skin": (make_skin, frozenset(("tone", "red", "pale"))),
+    "skin": (make_skin, frozenset(("tone", "shape", "red", "pale"))),
     "tube": (make_tube, frozenset(("path", "sag", "colour", "width"))),
 }

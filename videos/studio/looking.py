@@ -17,7 +17,7 @@ _PREVIEW_SIZE, _PREVIEW_FPS = (320, 180), 8
 
 
 def contact_sheet(clip_id: str, folder: Path, width: int = 480, videos: Path = VIDEOS) -> Path:
-    """Every step at start, middle and end under its words, to be looked at one by one."""
+    """Every step at start, middle and end under its words, to be looked at one by one; a PNG, or a JPEG in `docs`."""
     story, stage = step_staged(clip_id, None, videos)
     height, line = width * 9 // 16, 34
     sheet = QImage(width * 3, (height + line) * len(story.steps), QImage.Format.Format_RGB32)
@@ -37,8 +37,9 @@ def contact_sheet(clip_id: str, folder: Path, width: int = 480, videos: Path = V
             painter.drawImage(place * width, top + line, small)
     painter.end()
     folder.mkdir(parents=True, exist_ok=True)
-    target = folder / f"{clip_id}-sheet.png"
-    sheet.save(str(target))
+    is_kept = folder.resolve().is_relative_to(videos.parent / "docs")
+    target = folder / (f"{clip_id}.jpg" if is_kept else f"{clip_id}-sheet.png")
+    sheet.save(str(target), quality=82)
     return target
 
 

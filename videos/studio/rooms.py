@@ -128,11 +128,14 @@ def bubble(painter: QPainter, centre: QPointF, tip: QPointF, radius: float, grow
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)
         painter.drawRoundedRect(box.adjusted(-extra, -extra, extra, extra), radius * 0.7, radius * 0.7)
-        base = QPointF(
-            centre.x() + (tip.x() - centre.x()) * 0.3, box.bottom() - 4 if tip.y() > centre.y() else box.top() + 4
-        )
-        painter.drawPolygon(
-            [base + QPointF(-13 - extra, 0), base + QPointF(13 + extra, 0), base + (tip - base) * (0.75 + extra * 0.03)]
-        )
+        if box.top() < tip.y() < box.bottom():  # beside it: the tail leaves the side, or it would be a hair
+            base = QPointF(box.right() - 4 if tip.x() > centre.x() else box.left() + 4, centre.y() + 6)
+            across = QPointF(0, 11 + extra)
+        else:
+            base = QPointF(
+                centre.x() + (tip.x() - centre.x()) * 0.3, box.bottom() - 4 if tip.y() > centre.y() else box.top() + 4
+            )
+            across = QPointF(13 + extra, 0)
+        painter.drawPolygon([base - across, base + across, base + (tip - base) * (0.75 + extra * 0.03)])
     painter.restore()
     return box

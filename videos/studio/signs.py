@@ -164,8 +164,41 @@ def _calendar(painter: QPainter, r: float, seconds: float) -> None:
             )
 
 
+def _scared(painter: QPainter, r: float, seconds: float) -> None:
+    """A face that is afraid: wide eyes under raised brows, a small round mouth."""
+    painter.setBrush(QColor("#F6E2B8"))
+    painter.drawEllipse(QPointF(0, 0), r, r)
+    for sign in (-1, 1):
+        painter.drawLine(QPointF(sign * r * 0.2, -r * 0.68), QPointF(sign * r * 0.58, -r * 0.52))
+    painter.setPen(QPen(_NAVY, max(1.4, r * 0.07)))
+    painter.setBrush(QColor("#FFFFFF"))
+    for sign in (-1, 1):
+        painter.drawEllipse(QPointF(sign * r * 0.36, -r * 0.18), r * 0.2, r * 0.24)
+    painter.setBrush(_NAVY)
+    for sign in (-1, 1):
+        painter.drawEllipse(QPointF(sign * r * 0.36, -r * 0.18), r * 0.08, r * 0.1)
+    painter.drawEllipse(QPointF(0, r * 0.48), r * 0.2, r * 0.24)
+
+
+def _bend(painter: QPainter, r: float, seconds: float) -> None:
+    """Someone on a bed with bent knees and the chin on the chest: someone is asked to do so."""
+    painter.drawLine(QPointF(-r * 1.15, r * 0.75), QPointF(r * 1.15, r * 0.75))
+    limbs = [QPointF(r * x, r * y) for x, y in ((-0.5, 0.25), (0.05, 0.5), (0.5, -0.35), (0.85, 0.5))]
+    painter.drawPolyline(limbs)
+    painter.setBrush(_NAVY)
+    painter.drawEllipse(QPointF(-r * 0.72, -r * 0.02), r * 0.2, r * 0.2)
+
+
+def _three(painter: QPainter, r: float, seconds: float) -> None:
+    """One, two, three side by side; each becomes dark as it is said, the third stays lit."""
+    said = min(3, max(0, math.floor((seconds - 0.6) / 0.7) + 1))
+    for number in (1, 2, 3):
+        colour = "#B7C2CB" if number > said else overlay.ACC if number == 3 else overlay.NAVY
+        overlay.digits(painter, (number - 2) * r * 1.15, 0, number, r * 1.25, colour)
+
+
 SIGNS: dict[str, Callable[[QPainter, float, float], None]] = {
     "dots": _dots, "tick": _tick, "cross": _cross, "clock": _clock, "heart": _heart, "turn": _turn, "count": _count, "phone": _phone,
     "drop": _drop, "smile": _face(1.0), "flat": _face(0.0), "pain": _face(-1.0), "moon": _moon, "stop": _stop, "eye": _eye, "scale": _scale,
-    "calendar": _calendar,
+    "calendar": _calendar, "scared": _scared, "three": _three, "bend": _bend,
 }  # fmt: skip

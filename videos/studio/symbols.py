@@ -179,7 +179,9 @@ def _ring(painter: QPainter, camera: Camera, moment: Moment, how: Mapping[str, A
     painter.drawEllipse(spot, r, r)
     painter.setPen(QPen(QColor(overlay.ACC), 9, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
     painter.drawArc(QRectF(spot.x() - r, spot.y() - r, 2 * r, 2 * r), 90 * 16, round(-360 * 16 * min(1.0, grown)))
-    draw_sign(painter, how.get("sign", "clock"), spot, r * 0.55, moment.seconds)
+    sign = how.get("sign", "clock")
+    seconds = 0.6 + 2.1 * min(0.99, grown) if sign == "count" else moment.seconds  # the count goes with the filling
+    draw_sign(painter, sign, spot, r * 0.55, seconds)
 
 
 _PAINTED: dict[str, Callable[..., None]] = {
