@@ -21,6 +21,7 @@ from caregiver_app.domain.time import Clock, SystemClock
 from caregiver_app.storage.home import Home
 from caregiver_app.storage.preferences import read_preferences, write_preferences
 from caregiver_app.text import Texts, languages, load_texts, preferred
+from caregiver_app.ui.collector import Collector
 from caregiver_app.ui.instance import OnlyInstance
 from caregiver_app.ui.operations import Operations
 from caregiver_app.ui.sentences import sentence_for
@@ -59,6 +60,8 @@ def make_application() -> QApplication:
     application.setApplicationDisplayName("Caregiver Coach")
     application.setQuitOnLastWindowClosed(True)
     load_fonts(locations.fonts())
+    if application.findChild(Collector) is None:
+        Collector(application)
     return application
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
@@ -44,6 +45,17 @@ def no_unexpected_log_line(request: pytest.FixtureRequest) -> Iterator[None]:
         assert handler.lines, "a log line was expected and none came"
     elif handler.lines:
         pytest.fail("unexpected log lines:\n" + "\n".join(handler.lines), pytrace=False)
+
+
+@pytest.fixture(autouse=True)
+def garbage_is_collected_on_the_main_thread() -> Iterator[None]:
+    """As in the program (caregiver_app/ui/collector.py): a page that is taken apart on the vault's thread can hang."""
+    gc.disable()
+    yield
+    if "caregiver_app.ui.collector" in sys.modules:
+        sys.modules["caregiver_app.ui.collector"].sweep()
+    else:
+        gc.enable()
 
 
 @pytest.fixture(autouse=True)

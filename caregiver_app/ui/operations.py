@@ -2,6 +2,10 @@
 
 One thread owns the vault from opening to closing, so no page can hold a database and no two writes can cross.
 A result whose page is gone, or that belongs to a session that was locked meanwhile, is dropped.
+
+What a page hands over (its callbacks, and through them the page itself) is let go on the main thread only: a QObject
+that dies on another thread holds a lock of Qt's while it waits for Python, and stops the program for good where the
+main thread, which holds Python, waits for that same lock. See also `collector`.
 """
 
 from __future__ import annotations
@@ -13,6 +17,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
+from itertools import count
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -33,10 +38,35 @@ Failed = Callable[[CaregiverError], None]
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Job:
+    """Work, its outcome, and who hears it. Kept by the main thread and only lent to the vault's."""
+
+    work: Callable[[], Any]
+    hand_over: Callable[[Any, BaseException | None], None]
+    result: Any = None
+    error: BaseException | None = None
+
+    def do(self) -> None:
+        """The work, and what came of it."""
+        self.result, self.error = _outcome(self.work)
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """Work of a thread that waits for it, and with which no page has anything to do."""
+
     work: Callable[[], Any]
     deliver: Callable[[Any, BaseException | None], None]
+
+
+def _outcome(work: Callable[[], Any]) -> tuple[Any, BaseException | None]:
+    try:
+        return work(), None
+    except BaseException as error:  # noqa: BLE001 - the border: every error is carried to who asked
+        if not isinstance(error, CaregiverError):
+            _log.error("an operation failed: %s", type(error).__name__)
+        return None, error
 
 
 class Operations(QObject):
@@ -45,7 +75,7 @@ class Operations(QObject):
     changed = Signal(object)  # Changes, after a write or a merge, on the main thread
     surprised = Signal(object)  # an exception that is nobody's ordinary trouble
     troubled = Signal(object)  # a CaregiverError that no caller took
-    _arrived = Signal(object)
+    _arrived = Signal(int)  # the number of a job that is done
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -56,7 +86,9 @@ class Operations(QObject):
         self._opening = 0  # unlocks on their way
         self._unlocked_s = 0.0
         self.night_pin: NightPin | None = None  # what a PIN may open again, while locked
-        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._jobs: queue.SimpleQueue[int | _Call | None] = queue.SimpleQueue()
+        self._under_way: dict[int, _Job] = {}  # by number; added and let go on the main thread
+        self._numbers = count(1)
         self._arrived.connect(self._take, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._work, name="vault", daemon=True)
         self._thread.start()
@@ -145,7 +177,7 @@ class Operations(QObject):
                 self._vault.close()
             self._vault, self._space = None, None
 
-        self._jobs.put(_Job(work, lambda _result, _error: done.set_result(None)))
+        self._jobs.put(_Call(work, lambda _result, _error: done.set_result(None)))
         self._jobs.put(None)
         self._thread.join(timeout_s)
 
@@ -198,7 +230,7 @@ class Operations(QObject):
             else:
                 done.set_result(result)
 
-        self._jobs.put(_Job(lambda: service(self._open_vault()), deliver))
+        self._jobs.put(_Call(lambda: service(self._open_vault()), deliver))
         return done.result()
 
     def announce_merged(self, changes: object) -> None:
@@ -236,15 +268,13 @@ class Operations(QObject):
     def _put(self, work: Callable[[], T], then: Then[T] | None, failed: Failed | None, owner: QObject | None) -> None:
         session = self._session
 
-        def deliver(result: Any, error: BaseException | None) -> None:
-            def here() -> None:
-                if session != self._session or (owner is not None and not isValid(owner)):
-                    return
+        def hand_over(result: Any, error: BaseException | None) -> None:
+            if session == self._session and (owner is None or isValid(owner)):
                 self._hand_over(result, error, then, failed)
 
-            self._arrived.emit(here)
-
-        self._jobs.put(_Job(work, deliver))
+        number = next(self._numbers)
+        self._under_way[number] = _Job(work, hand_over)
+        self._jobs.put(number)
 
     def _hand_over(
         self, result: Any, error: BaseException | None, then: Then[Any] | None, failed: Failed | None
@@ -261,23 +291,19 @@ class Operations(QObject):
             self._opening = 0
             self.surprised.emit(error)
 
-    @Slot(object)
-    def _take(self, here: Callable[[], None]) -> None:
-        here()
+    @Slot(int)
+    def _take(self, number: int) -> None:
+        job = self._under_way.pop(number)
+        error, job.error = job.error, None  # its traceback knows the job: no ring of the two is left behind
+        job.hand_over(job.result, error)
 
     def _work(self) -> None:
         while (job := self._jobs.get()) is not None:
             try:
-                result = job.work()
-            except BaseException as error:  # noqa: BLE001 - the border: every error is carried to who asked
-                if not isinstance(error, CaregiverError):
-                    _log.error("an operation failed: %s", type(error).__name__)
-                self._deliver(job, None, error)
-            else:
-                self._deliver(job, result, None)
-
-    def _deliver(self, job: _Job, result: Any, error: BaseException | None) -> None:
-        try:
-            job.deliver(result, error)
-        except RuntimeError:
-            _log.debug("a result came after the window was gone")
+                if isinstance(job, _Call):
+                    job.deliver(*_outcome(job.work))
+                else:
+                    self._under_way[job].do()
+                    self._arrived.emit(job)
+            except RuntimeError:
+                _log.debug("a result came after the window was gone")

@@ -25,7 +25,7 @@ FONTS = STUDIO.parents[1] / "resources" / "fonts"
 _PIPELINE = {
     "__init__.py", "__main__.py", "build.py", "check.py", "check_art.py", "check_film.py", "check_words.py", "drawing.py",
     "graphemes.py", "kokoro.py", "loudness.py", "narration.py", "pack.py", "reading_grade.py", "recordings.py", "side_car.py",
-    "step_keys.py", "timing.py", "words.py", "looking.py", "voices.toml", "README.md",
+    "step_keys.py", "timing.py", "words.py", "looking.py", "blind.py", "cast_sheet.py", "voices.toml", "README.md",
 }  # fmt: skip
 _WORDS_ABOUT = {"steps", "init", "topic", "cards", "symptoms", "poster_step", "clip"}  # of the board; draw nothing
 _CUE_FIELDS = {"t", "d", "set", "ease"}
