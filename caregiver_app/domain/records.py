@@ -24,6 +24,7 @@ class Kind(StrEnum):
     DOSE_NOTE = "dose_note"
     CRISIS_EVENT = "crisis_event"
     WATCHED = "watched"
+    CLIP_MARK = "clip_mark"
     PLAN = "plan"
     PATIENT = "patient"
     SETTING = "setting"

@@ -1,7 +1,10 @@
-"""What people say after a clip, and what the nurse should show them."""
+"""What people say and mark after a clip, what a nurse gives and signs, and what she should show at her next visit."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from caregiver_app.domain.clip_marks import Asked, ClipNote, ClipState, Mark, next_visit, states
 from caregiver_app.domain.records import Changes, Draft, Kind, Topic
 from caregiver_app.domain.time import Instant
 from caregiver_app.domain.watched import Watched, Worked
@@ -15,14 +18,22 @@ def answer(space: Space, clip_id: str, worked: Worked, now: Instant) -> Changes:
     return frozenset({Topic.CLIPS})
 
 
+def mark(space: Space, clip_id: str, what: Mark, now: Instant, by: str = "") -> Changes:
+    """Keep a mark; `by` is the name of who signs where that is not the author."""
+    space.append([Draft(Kind.CLIP_MARK, ClipNote(clip_id, what, now, by.strip()).as_payload(), now)], now)
+    return frozenset({Topic.CLIPS})
+
+
 def answers(space: Space) -> tuple[Watched, ...]:
     """Every answer, newest first."""
-    return stored.watched(space)
+    return tuple(reversed(stored.watched(space)))
 
 
-def asked_of_nurse(space: Space) -> tuple[Watched, ...]:
-    """The clips whose newest answer is 'not sure', newest first."""
-    newest: dict[str, Watched] = {}
-    for one in stored.watched(space):
-        newest.setdefault(one.clip_id, one)
-    return tuple(w for w in newest.values() if w.worked is Worked.NOT_SURE)
+def marked(space: Space) -> Mapping[str, ClipState]:
+    """What stands for each clip."""
+    return states(stored.marks(space), stored.watched(space))
+
+
+def asked_of_nurse(space: Space) -> tuple[Asked, ...]:
+    """The clips to show at the nurse's next visit, the one that waits longest first."""
+    return next_visit(marked(space))

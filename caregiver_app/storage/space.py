@@ -20,6 +20,7 @@ _TOPICS: Mapping[str, Topic] = {
     Kind.PLAN: Topic.PLAN,
     Kind.PATIENT: Topic.PATIENT,
     Kind.WATCHED: Topic.CLIPS,
+    Kind.CLIP_MARK: Topic.CLIPS,
     Kind.SETTING: Topic.SETTINGS,
 }
 

@@ -294,9 +294,14 @@ def settle(elena: Gardener, anna: Gardener, relay: RelayProcess) -> None:
 
 
 def search_clips(me: Gardener) -> None:
-    """A word that no clip has."""
+    """A word that no clip has, and a signature under one."""
     me.seat.window.go("clips")
     me.plant("Find a clip")
+    me.seat.window.go("clips", "P2")
+    me.seat.press("For your nurse: sign or give to watch")
+    signer = me.plant("Name and work of who signs")
+    me.seat.press("Shown and done well")
+    me.seat.sees(signer)
 
 
 def bring_in(me: Gardener) -> None:

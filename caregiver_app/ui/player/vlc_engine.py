@@ -234,13 +234,15 @@ class VlcEngine(Engine):
 
     @Slot(int)
     def _take_frame(self, turn: int) -> None:
+        if self._is_shut:  # told late: the player is gone, and to ask it anything would wait for ever
+            return
         self._has_picture = True
         if self._player.get_state() == self._vlc.State.Playing:
             self._blind = 0  # one that is held shows its last picture again and again
         if self._pending_s is None:
             self._pictured_s = self._reckoning.at_s
         width, height = self._size
-        if width and turn < len(self._buffers) and not self._is_shut:
+        if width and turn < len(self._buffers):
             image = QImage(bytes(self._buffers[turn]), width, height, width * 4, QImage.Format.Format_RGB32)
             self.frame_ready.emit(image.copy())
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from caregiver_app.ui.style.theme import Look
 from caregiver_app.ui.style.tokens import FOCUS
+from caregiver_app.ui.widgets.icons import draw_icon, known
 from caregiver_app.ui.widgets.lines import Lines
 
-_WIDTH, _CORNER, _MARK = 300, 12, 40
+_WIDTH, _CORNER, _MARK, _SIGN = 300, 12, 40, 32
 _DARK, _PALE = QColor("#22384D"), QColor("#FFFFFF")
 
 
@@ -25,6 +26,7 @@ class Poster(QPushButton):
     ) -> None:
         super().__init__()
         self._look, self._length = look, length
+        self._signs: tuple[str, ...] = ()
         self._pixmap = QPixmap(str(picture))
         self._title = Lines(look, title, "body", True)
         self._width = look.px(width)
@@ -34,6 +36,14 @@ class Poster(QPushButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(f"{title}, {length}")
         self.clicked.connect(lambda _checked=False: clicked())
+
+    def put_signs(self, signs: Sequence[tuple[str, str]]) -> None:
+        """Small icons in the picture's upper corner, each with the words that a screen reader says for it."""
+        self._signs = tuple(known(icon) for icon, _ in signs)
+        said = ", ".join(words for _, words in signs)
+        self.setAccessibleDescription(said)
+        self.setToolTip(said)
+        self.update()
 
     def hasHeightForWidth(self) -> bool:
         return True
@@ -71,6 +81,7 @@ class Poster(QPushButton):
         painter.setPen(QPen(self._look.color("line"), 1))
         painter.drawPath(shape)
         self._paint_marks(painter, picture)
+        self._paint_signs(painter, picture)
         below = inside.toRect()
         below.setTop(round(picture.bottom()) + self._look.gap(8))
         self._title.paint(painter, below, self._look.color("accent" if self.underMouse() else "ink"))
@@ -100,3 +111,15 @@ class Poster(QPushButton):
         painter.drawRoundedRect(plate, 8, 8)
         painter.setPen(_PALE)
         painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, self._length)
+
+    def _paint_signs(self, painter: QPainter, picture: QRectF) -> None:
+        side, gap = self._look.gap(_SIGN), self._look.gap(10)
+        for place, icon in enumerate(self._signs):
+            along = gap + place * (side + self._look.gap(6))
+            x = picture.right() - along - side if self._look.rtl else picture.left() + along
+            disc = QRectF(x, picture.top() + gap, side, side)
+            painter.setPen(QPen(_PALE, 2))
+            painter.setBrush(_DARK)
+            painter.drawEllipse(disc)
+            edge = side * 0.2
+            draw_icon(painter, icon, disc.adjusted(edge, edge, -edge, -edge), _PALE, self._look.rtl)

@@ -123,7 +123,7 @@ def test_when_nothing_fits_the_page_says_what_to_do(open_page: OpenPage) -> None
     page.shelf.search.set_value("submarine")
     page.shelf.search.changed.emit()
     assert posters(page) == []
-    assert "No clip fits these words. Try one word, or choose All." in words_on(page)
+    assert "No clip fits. Try one word, or choose All." in words_on(page)
 
 
 def test_a_clip_with_a_mistake_is_named_and_the_others_still_play(open_page: OpenPage, tmp_path: Path) -> None:
@@ -250,7 +250,7 @@ def test_not_sure_is_kept_and_the_nurse_is_asked(open_page: OpenPage, qtbot: QtB
     assert [(one.clip_id, one.worked) for one in kept] == [("P2", Worked.NOT_SURE)]
     page.show_shelf()
     settle(page.around)
-    assert "Ask your nurse to show you" in words_on(page.shelf)
+    assert "For the nurse's next visit: show us" in words_on(page.shelf)
 
 
 def test_yes_takes_the_clip_off_the_nurses_list(open_page: OpenPage, qtbot: QtBot) -> None:
@@ -264,7 +264,7 @@ def test_yes_takes_the_clip_off_the_nurses_list(open_page: OpenPage, qtbot: QtBo
     settle(page.around)
     assert "You said: Yes." in words_on(page.room)
     page.show_shelf()
-    assert "Ask your nurse to show you" not in words_on(page.shelf)
+    assert "For the nurse's next visit: show us" not in words_on(page.shelf)
 
 
 def test_the_idle_lock_waits_while_a_clip_plays(open_page: OpenPage, qtbot: QtBot) -> None:

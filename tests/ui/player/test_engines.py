@@ -6,8 +6,10 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from caregiver_app.domain.clips import Clip
@@ -147,6 +149,22 @@ def test_a_file_that_is_gone_is_told(engine: Engine, qtbot: QtBot, tmp_path: Pat
     engine.open(copied(tmp_path, None), "en")
     engine.play()
     qtbot.waitUntil(lambda: bool(heard.why), timeout=PATIENCE_MS)
+
+
+def test_a_picture_that_comes_after_the_end_of_the_player_asks_it_nothing(qtbot: QtBot) -> None:
+    engine: Any = choice.first_engine(("libvlc",))
+    heard = Heard(engine, qtbot)
+    engine.open(shipped(), "en")
+    engine.play()
+    heard.wait_for_frames(2)
+    engine.shut()
+    frames = heard.frames
+    engine._player = None  # any question to it would raise; to one that was let go it would wait for ever
+    engine._shown.emit(0)
+    settled: list[None] = []
+    QTimer.singleShot(0, lambda: settled.append(None))
+    qtbot.waitUntil(lambda: bool(settled))
+    assert heard.frames == frames
 
 
 def test_shutting_twice_does_no_harm(engine: Engine) -> None:

@@ -41,7 +41,9 @@ class OneStep(QWidget):
         leave = Button(look, "text", t("Show all steps"), "cross", self.left.emit)
         said = row(look, self._badge, (column(look, self._count, self.action, self._care, gap=8), 1), gap=12)
         acts = boxed(Flow(look, 10, self.back, self.again, self.next))
-        card = Card(look, card_header(look, t("One step at a time"), icon_name="check"), boxed(said), acts, leave, gap=14)
+        card = Card(
+            look, card_header(look, t("One step at a time"), icon_name="check"), boxed(said), acts, leave, gap=14
+        )
         self.setLayout(column(look, card))
 
     def begin(self, number: int) -> None:

@@ -8,7 +8,9 @@ from functools import partial
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
+from caregiver_app.domain.clip_marks import SIGNATURES, Mark
 from caregiver_app.domain.clips import Clip
+from caregiver_app.domain.errors import CaregiverError
 from caregiver_app.domain.watched import Worked
 from caregiver_app.ui.pages.clips.room import Room
 from caregiver_app.ui.pages.clips.shelf import Shelf
@@ -31,6 +33,8 @@ class ClipsPage(Page):
         self._model = ClipsViewModel(around.operations, around.clock, self)
         self._model.state_changed.connect(self.show_state)
         self._model.kept.connect(self._kept)
+        self._model.marked.connect(self._marked)
+        self._model.not_marked.connect(self._not_marked)
         self._state = State()
         self.shelf = self._new_shelf()
         self.room: Room | None = None
@@ -56,6 +60,7 @@ class ClipsPage(Page):
         """Another shelf, where clips were brought in or taken away since."""
         if self.shelf.clips is not self.around.content.clips:
             old, self.shelf = self.shelf, self._new_shelf()
+            self.shelf.show_marks(self._state, self.around.clock.now())
             self._stack.addWidget(self.shelf)
             self._stack.removeWidget(old)
             old.deleteLater()
@@ -78,9 +83,13 @@ class ClipsPage(Page):
     def show_state(self, state: State) -> None:
         """Mark what the nurse should show, and what was answered to the clip that is shown."""
         self._state = state
-        self.shelf.show_asked(state.for_nurse)
+        self.shelf.show_marks(state, self.around.clock.now())
         if self.room is not None:
-            self.room.show_answer(state.answers.get(self.room.clip.id))
+            self._show_in(self.room)
+
+    def _show_in(self, room: Room) -> None:
+        room.show_answer(self._state.answers.get(room.clip.id))
+        room.show_marks(self._state.of(room.clip.id), self._state.staff_name)
 
     def show_shelf(self) -> None:
         """Back to all clips."""
@@ -95,12 +104,13 @@ class ClipsPage(Page):
         room = Room(around, clip, is_wide=is_wide, make_engine=self.make_engine, host=self)
         room.left.connect(self.show_shelf)
         room.answered.connect(self._model.answer)
+        room.marked.connect(self._model.mark)
         room.chosen.connect(self._remember)
         room.player.playing_changed.connect(around.desk.busy_changed.emit)
         self.room = room
         self._stack.addWidget(room)
         self._stack.setCurrentWidget(room)
-        room.show_answer(self._state.answers.get(clip.id))
+        self._show_in(room)
         room.begin()
 
     def _drop_room(self) -> None:
@@ -121,3 +131,21 @@ class ClipsPage(Page):
             t("Kept. Your nurse will see it.") if worked is Worked.NOT_SURE else t("Good. Kept in the diary of clips.")
         )
         self.around.desk.said.emit(said)
+
+    def _marked(self, mark: Mark) -> None:
+        if mark is Mark.SEEN:  # mostly by itself, at the end of a film: nothing to say
+            return
+        if self.room is not None and (mark in SIGNATURES or mark in (Mark.GIVEN, Mark.NOT_GIVEN)):
+            self.room.signing.close_form()
+        t = self.around.t
+        said = {
+            Mark.ASK: t("Kept. Your nurse will see it."),
+            Mark.SHOW_AGAIN: t("Kept. It is on the list for the next visit."),
+        }
+        self.around.desk.said.emit(said.get(mark, t("Kept.")))
+
+    def _not_marked(self, error: CaregiverError) -> None:
+        """The tick goes back to what is kept, and the trouble is told."""
+        if self.room is not None:
+            self._show_in(self.room)
+        self.around.desk.trouble.emit(error)

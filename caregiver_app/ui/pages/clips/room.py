@@ -8,10 +8,13 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from caregiver_app.domain.clip_marks import ClipState, Mark
 from caregiver_app.domain.clips import Clip
 from caregiver_app.domain.watched import Watched, Worked
+from caregiver_app.ui.pages.clips.marks import Marks
 from caregiver_app.ui.pages.clips.one_step import OneStep
 from caregiver_app.ui.pages.clips.origin import made_words, review_words
+from caregiver_app.ui.pages.clips.signing import Signing
 from caregiver_app.ui.pages.clips.voices import Voices
 from caregiver_app.ui.player.engine import Engine
 from caregiver_app.ui.player.player import Player
@@ -23,10 +26,14 @@ from caregiver_app.ui.widgets.words import Picture, Words
 
 
 class Room(QWidget):
-    """`left` asks for the shelf, `answered` carries the clip's id and Worked, `chosen` changed settings."""
+    """`left` asks for the shelf, `answered` carries the clip's id and Worked, `chosen` changed settings.
+
+    `marked` carries the clip's id, a Mark, and who signs, "" for a family's own marks.
+    """
 
     left = Signal()
     answered = Signal(str, object)
+    marked = Signal(str, object, str)
     chosen = Signal(object)
 
     def __init__(
@@ -42,6 +49,11 @@ class Room(QWidget):
         self.voices = Voices(self._look, self._t, clip, around.languages, now, host, around.clock)
         self.voices.chosen.connect(self._choose)
         self._shown_step = 1
+        self._is_seen = False  # since it was last given to watch
+        self.marks = Marks(self._look, self._t)
+        self.marks.marked.connect(lambda mark: self.marked.emit(clip.id, mark, ""))
+        self.signing = Signing(self._look, self._t)
+        self.signing.signed.connect(lambda mark, who: self.marked.emit(clip.id, mark, who))
         self._steps: list[tuple[QWidget, Words]] = []
         self.one_step = OneStep(self._look, self._t, clip)
         self.one_step.wanted.connect(self.player.play_step)
@@ -76,13 +88,26 @@ class Room(QWidget):
         self._answer_words.setText(said)
         self._answer_words.setVisible(bool(said))
 
+    def show_marks(self, state: ClipState, my_name: str) -> None:
+        """Show what is marked and signed on this clip."""
+        now = self._around.clock.now()
+        self._is_seen = state.seen is not None and not state.is_to_watch
+        self.marks.show_state(state, now)
+        self.signing.show_state(state, now, my_name)
+
+    def _was_seen(self) -> None:
+        """The end of the film, or the last step of them all, was reached."""
+        if not self._is_seen:
+            self._is_seen = True
+            self.marked.emit(self.clip.id, Mark.SEEN, "")
+
     def _laid_out(self, is_wide: bool) -> ScrollPage:
         look, t = self._look, self._t
         words = self.clip.words_in(t.language)
         back = Button(look, "line", t("All clips"), "back", self.left.emit)
         top = row(look, (Words(look, words.title, "h1"), 1), back, gap=16)
         self._asked, self._all_steps = self._question(), self._step_card()
-        left = column(look, self.player, self.voices, self._asked, None, gap=10)
+        left = column(look, self.player, self.voices, self._asked, self.signing, None, gap=10)
         right = column(look, self._all_steps, self.one_step, self._stop_card(), None, gap=14)
         body = row(look, (left, 62), (right, 38), gap=20) if is_wide else column(look, left, right, gap=16)
         sources = t("Sources: {sources}", sources="; ".join(self.clip.sources)) if self.clip.sources else ""
@@ -140,6 +165,8 @@ class Room(QWidget):
         if self.one_step.isVisible():
             self.one_step.show_step(number)
             self._asked.setVisible(number == len(self.clip.steps))
+            if number == len(self.clip.steps):
+                self._was_seen()
         for place, (line, said) in enumerate(self._steps, 1):
             said.put_ink("accent" if place == number else "ink")
             line.setAccessibleDescription(self._t("Now shown") if place == number else "")
@@ -164,9 +191,10 @@ class Room(QWidget):
         )
         self._answer_words = Words(look, "", "small", "quiet")
         asked = Flow(look, 10, Words(look, t("Did that work?"), "body_bold"), self.yes, self.not_sure)
-        return Card(look, boxed(asked), self._answer_words, gap=6, margins=(16, 10, 16, 10))
+        return Card(look, boxed(asked), self._answer_words, self.marks, gap=6, margins=(16, 10, 16, 10))
 
     def _ask(self) -> None:
+        self._was_seen()
         self.yes.setFocus()
         self.page.reveal(self.yes)
 

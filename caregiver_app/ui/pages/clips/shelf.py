@@ -1,17 +1,21 @@
-"""The shelf of clips: found by words, topic and spoken language."""
+"""The shelf of clips: found by words, topic, spoken language and marks."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from caregiver_app.domain.clip_marks import NOTHING, Asked, ClipState
 from caregiver_app.domain.clips import Clip, ClipShelf
+from caregiver_app.domain.time import Instant
 from caregiver_app.domain.words import N_
 from caregiver_app.text import Language, Texts
-from caregiver_app.ui.pages.clips.view_model import found_clips
+from caregiver_app.ui.pages.clips.marks import ASKED, FAVOURITES, GIVEN, UNSEEN, asked_words, fits, signs_of
+from caregiver_app.ui.pages.clips.signing import said_words
+from caregiver_app.ui.pages.clips.view_model import State, found_clips
 from caregiver_app.ui.style.theme import Look
 from caregiver_app.ui.widgets.boxes import Banner, Card, Flow, ScrollPage, boxed, card_header, clear, column
 from caregiver_app.ui.widgets.buttons import Button
@@ -44,15 +48,19 @@ class Shelf(QWidget):
     def __init__(self, look: Look, t: Texts, clips: ClipShelf, languages: Sequence[Language]) -> None:
         super().__init__()
         self._look, self._t, self.clips = look, t, clips
-        self._asked: tuple[str, ...] = ()
+        self._marks: Mapping[str, ClipState] = {}
+        self._asked: tuple[Asked, ...] = ()
+        self._now = Instant(0, 0)
         self.search = LineField(look, t("Find a clip"), example=t("turn, pillow, medicine …"))
         self.search.changed.connect(self._fill)
         self.topics = Chooser(look, t("Topic"), self._topic_options(), "")
         self.spoken = Chooser(look, t("Spoken in"), self._spoken_options(languages), "")
-        for chooser in (self.topics, self.spoken):
+        self.kept = Chooser(look, t("Show"), self._kept_options(), "")
+        for chooser in (self.topics, self.spoken, self.kept):
             chooser.chosen.connect(lambda _value: self._fill())
         self._posters = Flow(look, 20)
         self._none = Words(look, "", "body", "quiet")
+        self._given = column(look, gap=12)
         self._nurse = column(look, gap=12)
         self.own = Button(look, "line", t("Your hospice's own clips"), "folder", self.own_wanted.emit)
         self.setLayout(column(look, (self._laid_out(), 1)))
@@ -72,11 +80,15 @@ class Shelf(QWidget):
             28,
             *(
                 boxed(column(look, Words(look, words, "body_bold"), chooser, gap=6))
-                for words, chooser in ((t("Topic"), self.topics), (t("Spoken in"), self.spoken))
+                for words, chooser in (
+                    (t("Topic"), self.topics),
+                    (t("Show"), self.kept),
+                    (t("Spoken in"), self.spoken),
+                )
             ),
         )
         return ScrollPage(
-            look, Words(look, t("How-to clips"), "h1"), self.search, boxed(choices), boxed(self._posters),
+            look, Words(look, t("How-to clips"), "h1"), self.search, boxed(choices), self._given, boxed(self._posters),
             self._none, self._nurse, boxed(Flow(look, 10, self.own)), None, draft, gap=16,
         )  # fmt: skip
 
@@ -88,30 +100,45 @@ class Shelf(QWidget):
         heard = {sound.language for clip in self.clips.clips for sound in clip.sounds}
         return [Option("", self._t("All")), *(Option(one.tag, one.autonym) for one in languages if one.tag in heard)]
 
-    def show_asked(self, clip_ids: tuple[str, ...]) -> None:
-        """List the clips that a nurse is asked to show."""
-        self._asked = clip_ids
+    def _kept_options(self) -> list[Option]:
+        t = self._t
+        return [
+            Option("", t("All")),
+            Option(FAVOURITES, t("Favourites"), "heart"),
+            Option(UNSEEN, t("Not seen yet")),
+            Option(ASKED, t("Ask my nurse"), "stethoscope"),
+            Option(GIVEN, t("From your nurse"), "bell"),
+        ]
+
+    def show_marks(self, state: State, now: Instant) -> None:
+        """Mark the posters, and list what is to be watched and what the nurse is asked to show."""
+        self._marks, self._asked, self._now = state.marks, state.next_visit, now
+        self._fill()
+        self._fill_given()
         self._fill_asked()
 
     def found(self) -> tuple[Clip, ...]:
         """The clips that fit what was typed and chosen."""
-        return found_clips(self.clips, self.search.value(), str(self.topics.value()), str(self.spoken.value()))
+        words, topic, spoken = self.search.value(), str(self.topics.value()), str(self.spoken.value())
+        wanted = str(self.kept.value())
+        found = found_clips(self.clips, words, topic, spoken)
+        return tuple(clip for clip in found if fits(self._marks.get(clip.id, NOTHING), wanted))
 
     def _fill(self) -> None:
         look, t = self._look, self._t
         clear(self._posters)
         for clip in (found := self.found()):
             title = clip.words_in(t.language).title
-            self._posters.addWidget(
-                Poster(look, clip.poster, title, length_words(t, clip), partial(self.wanted.emit, clip))
-            )
+            poster = Poster(look, clip.poster, title, length_words(t, clip), partial(self.wanted.emit, clip))
+            poster.put_signs(signs_of(t, self._marks.get(clip.id, NOTHING)))
+            self._posters.addWidget(poster)
         self._none.setText(self._remark(bool(found)))
         self._none.setVisible(bool(self._none.text()))
 
     def _remark(self, is_found: bool) -> str:
         t, said = self._t, []
         if not is_found and self.clips.clips:
-            said.append(t("No clip fits these words. Try one word, or choose All."))
+            said.append(t("No clip fits. Try one word, or choose All."))
         shipped = [problem.clip_id for problem in self.clips.problems if not problem.is_own]
         if shipped:
             names = t.isolate(t.listed(shipped))
@@ -122,15 +149,29 @@ class Shelf(QWidget):
             said.append(t("Some clips of your hospice cannot be shown ({names}). Bring them in again.", names=names))
         return "\n".join(said)
 
+    def _fill_given(self) -> None:
+        look, t = self._look, self._t
+        clear(self._given)
+        lines = [
+            (clip, said_words(t, state.given, self._now))
+            for clip in self.clips.clips
+            if (state := self._marks.get(clip.id, NOTHING)).is_to_watch and state.given is not None
+        ]
+        if lines:
+            header = card_header(look, t("Your nurse asks you to watch"), icon_name="bell")
+            self._given.addWidget(Card(look, header, *(self._line(*line) for line in lines), gap=6))
+
     def _fill_asked(self) -> None:
         look, t = self._look, self._t
         clear(self._nurse)
-        asked = [clip for clip in map(self.clips.clip, self._asked) if clip is not None]
-        if not asked:
-            return
-        lines = [
-            Button(look, "text", clip.words_in(t.language).title, "play", partial(self.wanted.emit, clip), centred=False)
-            for clip in asked
-        ]
-        header = card_header(look, t("Ask your nurse to show you"), icon_name="stethoscope")
-        self._nurse.addWidget(Card(look, header, boxed(Flow(look, 8, *lines)), gap=6))
+        asked = [(self.clips.clip(one.clip_id), asked_words(t, one, self._now)) for one in self._asked]
+        lines = [self._line(clip, words) for clip, words in asked if clip is not None]
+        if lines:
+            header = card_header(look, t("For the nurse's next visit: show us"), icon_name="stethoscope")
+            self._nurse.addWidget(Card(look, header, *lines, gap=6))
+
+    def _line(self, clip: Clip, words: str) -> QWidget:
+        """A clip to open, with who said it and when."""
+        look, title = self._look, clip.words_in(self._t.language).title
+        go = Button(look, "text", title, "play", partial(self.wanted.emit, clip), centred=False)
+        return boxed(column(look, go, Words(look, words, "small", "quiet"), gap=0))

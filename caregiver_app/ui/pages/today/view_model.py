@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QObject, Signal
 
+from caregiver_app.domain.clip_marks import Asked
 from caregiver_app.domain.diary import Entry
 from caregiver_app.domain.doses import DoseNote, last_of
 from caregiver_app.domain.people import Patient
@@ -14,7 +15,6 @@ from caregiver_app.domain.plan import CrisisEntry, CrisisPlan
 from caregiver_app.domain.records import Topic
 from caregiver_app.domain.time import DAY_MS, Clock, Instant
 from caregiver_app.domain.trends import Series, series
-from caregiver_app.domain.watched import Watched
 from caregiver_app.services import backup, clips, diary, doses, plan, vault
 from caregiver_app.storage.space import Space
 from caregiver_app.storage.vault import Vault
@@ -38,7 +38,7 @@ class State:
     week: Mapping[str, Series] = field(default_factory=dict, repr=False)  # symptom -> the latest entry's own line
     unfinished: tuple[CrisisEntry, ...] = field(default=(), repr=False)
     last_dose: DoseNote | None = field(default=None, repr=False)
-    for_nurse: tuple[Watched, ...] = field(default=(), repr=False)
+    for_nurse: tuple[Asked, ...] = field(default=(), repr=False)
     me: str = field(default="", repr=False)
     drafts: tuple[str, ...] = ()  # forms that were left unfinished
     correcting: Entry | None = field(default=None, repr=False)  # the entry whose correction was left unfinished
