@@ -366,9 +366,14 @@ def everywhere(seat: Seat) -> Iterator[Callable[[], None]]:
 
         return opened
 
+    def signed() -> None:
+        seat.window.go("clips", "P2")
+        seat.sees("Shown and done well. ")
+
     yield unfinished
     for page in ("today", "diary", "circle", "computer", "clips"):
         yield partial(seat.window.go, page)
+    yield signed
     yield partial(seat.window.go, "crisis", "C1")
     seat.window.go("plan")
     seat.sees("Change: Whom to call")
