@@ -13,11 +13,12 @@ from pytestqt.qtbot import QtBot
 
 from caregiver_app.domain.clip_marks import ClipState, Mark
 from caregiver_app.domain.errors import DiskFull
+from caregiver_app.domain.people import Role
+from caregiver_app.services import circle
 from caregiver_app.services import clips as clips_service
 from caregiver_app.services import vault as vault_service
 from caregiver_app.storage.space import Space
 from caregiver_app.ui.inspection import faults
-from caregiver_app.ui.pages.clips import view_model
 from caregiver_app.ui.pages.clips.marks import ASKED, FAVOURITES, GIVEN, UNSEEN
 from caregiver_app.ui.pages.clips.page import ClipsPage
 from caregiver_app.ui.pages.clips.room import Room
@@ -152,7 +153,7 @@ def test_a_mark_that_cannot_be_kept_is_told_and_the_tick_goes_back(
     def full(*_: object) -> None:
         raise DiskFull
 
-    monkeypatch.setattr(view_model.clips, "mark", full)
+    monkeypatch.setattr(clips_service, "mark", full)
     with qtbot.waitSignal(page.around.desk.trouble, timeout=10_000) as told:
         room_of(page).marks.favourite.click()
     assert isinstance(told.args[0], DiskFull)
@@ -284,7 +285,7 @@ def test_a_nurse_finds_her_name_in_the_form_and_a_family_does_not(
 ) -> None:
     page = open_page("P2")
     assert room_of(page).signing.name.value() == ""
-    monkeypatch.setattr(view_model.circle, "my_role", lambda _space: view_model.Role.STAFF)
+    monkeypatch.setattr(circle, "my_role", lambda _space: Role.STAFF)
     page.arrive("P2")
     settle(page.around)
     me = on_vault(page.around, vault_service.me)
