@@ -50,6 +50,7 @@ HOME_OF_LIBRARY = {
     "uvicorn": ("relay.",),
     "sqlite3": (),
     "zxcvbn": ("services.passphrase",),
+    "rapidfuzz": ("ui.pages.clips.search",),
     "phonenumbers": ("services.", "ui.telephone"),
 }
 

@@ -14,8 +14,9 @@ from caregiver_app.domain.time import Instant
 from caregiver_app.domain.words import N_
 from caregiver_app.text import Language, Texts
 from caregiver_app.ui.pages.clips.marks import ASKED, FAVOURITES, GIVEN, UNSEEN, asked_words, fits, signs_of
+from caregiver_app.ui.pages.clips.search import Finder
 from caregiver_app.ui.pages.clips.signing import said_words
-from caregiver_app.ui.pages.clips.view_model import State, found_clips
+from caregiver_app.ui.pages.clips.view_model import State
 from caregiver_app.ui.style.theme import Look
 from caregiver_app.ui.widgets.boxes import Banner, Card, Flow, ScrollPage, boxed, card_header, clear, column
 from caregiver_app.ui.widgets.buttons import Button
@@ -48,6 +49,7 @@ class Shelf(QWidget):
     def __init__(self, look: Look, t: Texts, clips: ClipShelf, languages: Sequence[Language]) -> None:
         super().__init__()
         self._look, self._t, self.clips = look, t, clips
+        self._finder = Finder(clips)
         self._marks: Mapping[str, ClipState] = {}
         self._asked: tuple[Asked, ...] = ()
         self._now = Instant(0, 0)
@@ -121,7 +123,7 @@ class Shelf(QWidget):
         """The clips that fit what was typed and chosen."""
         words, topic, spoken = self.search.value(), str(self.topics.value()), str(self.spoken.value())
         wanted = str(self.kept.value())
-        found = found_clips(self.clips, words, topic, spoken)
+        found = self._finder.found(words, topic, spoken)
         return tuple(clip for clip in found if fits(self._marks.get(clip.id, NOTHING), wanted))
 
     def _fill(self) -> None:

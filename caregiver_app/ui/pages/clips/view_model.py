@@ -1,15 +1,13 @@
-"""Finding clips by words, topic and language, and what people said after them and marked on them."""
+"""What people said after clips and marked on them: loads it, and keeps what is new."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QObject, Signal
 
 from caregiver_app.domain.clip_marks import NOTHING, Asked, ClipState, Mark, next_visit
-from caregiver_app.domain.clips import Clip, ClipShelf, ClipWords
 from caregiver_app.domain.people import Role
 from caregiver_app.domain.records import Changes, Topic
 from caregiver_app.domain.time import Clock
@@ -32,28 +30,6 @@ class State:
     def of(self, clip_id: str) -> ClipState:
         """What is marked on one clip."""
         return self.marks.get(clip_id, NOTHING)
-
-
-def plain(words: str) -> str:
-    """Words without accents, in small letters, as a search compares them."""
-    apart = unicodedata.normalize("NFKD", words.casefold())
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))
-
-
-def found_clips(shelf: ClipShelf, words: str, topic: str = "", spoken: str = "") -> tuple[Clip, ...]:
-    """The clips of a topic and with a voice ("" for any) that say every word that was typed, in one of their languages."""
-    wanted = plain(words).split()
-
-    def fits(clip: Clip) -> bool:
-        if (topic and clip.topic != topic) or (spoken and clip.sound_in(spoken) is None):
-            return False
-        return any(all(word in text for word in wanted) for text in map(_text, clip.words.values()))
-
-    return tuple(clip for clip in shelf.clips if fits(clip))
-
-
-def _text(said: ClipWords) -> str:
-    return plain(" ".join((said.title, *(f"{step.action} {step.caution}" for step in said.steps))))
 
 
 def load(space: Space) -> State:
