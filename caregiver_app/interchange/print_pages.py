@@ -1,10 +1,11 @@
-"""Pages for paper, as simple HTML that works in grey: the unlock sheet. Plain functions of values and words."""
+"""Pages for paper, as simple HTML that works in grey: unlock sheet, crisis card, clip. Plain functions of values and words."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
 
+from caregiver_app.domain.clips import Clip
 from caregiver_app.domain.crisis_cards import FIRST_STEPS, CrisisCard
 from caregiver_app.domain.people import Patient
 from caregiver_app.domain.plan import CrisisPlan
@@ -116,3 +117,49 @@ def _listed(title: str, sentences: Sequence[str], tag: str = "ul") -> str:
         return ""
     items = "".join(f"<li>{escape(sentence)}</li>" for sentence in sentences)
     return f"<h3>{escape(title)}</h3><{tag}>{items}</{tag}>"
+
+
+_STEPS_A_ROW, _STILL = 3, 162  # pictures beside each other, and their width in points
+
+
+def clip_html(t: Texts, clip: Clip, checked: str) -> str:
+    """One clip for one sheet of paper: every step with its picture, and when to stop and call.
+
+    `t` speaks the sheet's language, which may be another than the program's; `checked` says who has checked the clip. A
+    picture that is gone is left out.
+    """
+    words = clip.words_in(t.language)
+    cells = [
+        _step_cell(number, still.still.as_uri() if still.still.is_file() else "", said.action, said.caution, t)
+        for number, (still, said) in enumerate(zip(clip.steps, words.steps, strict=False), 1)
+    ]
+    stop = _listed(t("Stop and call if there is"), list(words.stop_and_call))
+    free = -len(cells) % _STEPS_A_ROW
+    if free:  # where the last row has room
+        cells.append(f'<td colspan="{free}" valign="top">{stop}</td>')
+    parts = (cells[start : start + _STEPS_A_ROW] for start in range(0, len(cells), _STEPS_A_ROW))
+    rows = "".join(f"<tr>{_in_order(t, part)}</tr>" for part in parts)
+    doses = t(
+        "Doses come only from your own prescription. If the label and this paper differ, follow the label and call."
+    )
+    draft = t("Draft translation: not yet checked by a person who speaks it") if t.is_draft else ""
+    sources = t("Sources: {sources}", sources="; ".join(clip.sources)) if clip.sources else ""
+    footer = " · ".join(part for part in (checked, draft, clip.id, sources) if part)
+    return "".join(
+        (
+            _STYLE,
+            f"<h1>{escape(words.title)}</h1>",
+            f'<table width="100%" cellpadding="4" cellspacing="0">{rows}</table>',
+            "" if free else stop,
+            f"<p>{escape(t('If you are worried, call your team.'))}</p>",
+            f"<p><b>{escape(doses)}</b></p>" if clip.topic == "medication" else "",
+            f"<p><small>{escape(footer)}</small></p>",
+        )
+    )
+
+
+def _step_cell(number: int, picture: str, action: str, caution: str, t: Texts) -> str:
+    still = f'<img src="{escape(picture)}" width="{_STILL}"/><br/>' if picture else ""
+    care = f"<br/>{escape(caution)}" if caution else ""
+    said = f"<b>{t.number(number)}. {escape(action)}</b>{care}"
+    return f'<td width="{100 // _STEPS_A_ROW}%" valign="top">{still}{said}</td>'

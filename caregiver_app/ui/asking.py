@@ -179,9 +179,12 @@ def ask_for_file(
 class PrinterPanel(Overlay):
     """Which printer and which paper; then it prints one page. Without a printer it says what to do instead."""
 
-    def __init__(self, look: Look, t: Texts, host: QWidget, html: str, paper: Paper) -> None:
+    def __init__(
+        self, look: Look, t: Texts, host: QWidget, html: str, paper: Paper, is_rtl: bool | None = None
+    ) -> None:
+        """`is_rtl` is the direction of the page, the interface's own where it is not said."""
         super().__init__(look, t, host, t("Print"), icon_name="printer")
-        self._t, self._html = t, html
+        self._t, self._html, self._is_rtl = t, html, t.is_rtl if is_rtl is None else is_rtl
         self.printers = QComboBox()
         self.printers.setAccessibleName(t("Printer"))
         self.papers = QComboBox()
@@ -212,12 +215,14 @@ class PrinterPanel(Overlay):
         paper = Paper(self.papers.currentData())
         printer.setPageLayout(page_layout(paper))
         self.put_away()
-        paint(fitted_document(self._html, paper, self._t.is_rtl), printer, printer.resolution())
+        paint(fitted_document(self._html, paper, self._is_rtl), printer, printer.resolution())
 
 
-def ask_printer(look: Look, t: Texts, asker: QWidget, html: str, paper: Paper) -> PrinterPanel:
+def ask_printer(
+    look: Look, t: Texts, asker: QWidget, html: str, paper: Paper, is_rtl: bool | None = None
+) -> PrinterPanel:
     """Print one page of HTML on a printer that the person chooses."""
-    panel = PrinterPanel(look, t, host_of(asker), html, paper)
+    panel = PrinterPanel(look, t, host_of(asker), html, paper, is_rtl)
     panel.bring()
     return panel
 

@@ -64,7 +64,7 @@ def fitted_document(html: str, paper: Paper, is_rtl: bool = False, one_page: boo
         document.setDefaultFont(font)
         document.setHtml(html)
         document.setPageSize(QSizeF(area.width(), area.height()))
-        if document.pageCount() == 1:
+        if document.pageCount() == 1 and document.size().width() <= area.width() + 1:  # a long word widens a column
             break
     return document
 

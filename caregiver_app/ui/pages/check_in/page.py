@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
+from caregiver_app.domain.clips import Clip
 from caregiver_app.domain.diary import Entry, Mode
 from caregiver_app.domain.errors import CaregiverError, MissingAnswer, TimeInFuture
+from caregiver_app.domain.offers import clips_for
 from caregiver_app.ui import answers
 from caregiver_app.ui.pages.check_in.form import StepKind, is_done
 from caregiver_app.ui.pages.check_in.last_step import WhenField, last_question
@@ -22,6 +27,7 @@ from caregiver_app.ui.widgets.call_note import CallNote
 from caregiver_app.ui.widgets.choices import Chooser, Option
 from caregiver_app.ui.widgets.words import Picture, Words
 
+_MOST_CLIPS = 2  # offered under a question
 _SIDE, _WIDE_ENOUGH = 330, 980  # below it the scale beside the list would need two rows
 _MODES = (Mode.QUICK, Mode.FULL, Mode.COMFORT, Mode.NOTE)
 _BACK = (Qt.Key.Key_Backspace,)
@@ -315,9 +321,20 @@ class CheckInPage(Page):
         if question.hint:
             box.addWidget(Words(look, question.hint, "small", "quiet"))
         box.addStretch(1)
+        if offered := clips_for(self.around.content.clips.clips, state.step.id)[:_MOST_CLIPS]:
+            box.addWidget(self._offer_clips(offered))
         box.addWidget(self._ways(state, question))
         self.card.setAccessibleName(f"{question.words} {question.explain}".strip())
         self.card.setAccessibleDescription(f"{place}. {question.hint}")
+
+    def _offer_clips(self, clips: Sequence[Clip]) -> QWidget:
+        """Clips about what is asked; the answers so far are kept while one is watched."""
+        look, t = self.around.look, self.around.t
+        shown = Flow(look, 4, Words(look, t("A clip that may help:"), "small", "quiet"))
+        for clip in clips:
+            show = partial(self.around.desk.page_wanted.emit, "clips", clip.id)
+            shown.addWidget(Button(look, "text", clip.words_in(t.language).title, "clip", show, words_kind="body"))
+        return boxed(shown)
 
     def _mistake_words(self, mistake: CaregiverError) -> tuple[str, str]:
         t = self.around.t

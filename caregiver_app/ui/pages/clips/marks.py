@@ -5,9 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QWidget
 
-from caregiver_app.domain.clip_marks import Asked, ClipState, Mark
+from caregiver_app.domain.clip_marks import ClipState, Mark
 from caregiver_app.domain.time import Instant
 from caregiver_app.text import Texts
+from caregiver_app.ui.clip_words import asked_words
 from caregiver_app.ui.style.theme import Look
 from caregiver_app.ui.widgets.boxes import Flow, boxed, column
 from caregiver_app.ui.widgets.choices import CheckRow
@@ -24,30 +25,6 @@ def fits(state: ClipState, wanted: str) -> bool:
         ASKED: state.asked is not None,
         GIVEN: state.given is not None,
     }.get(wanted, True)
-
-
-def signs_of(t: Texts, state: ClipState) -> tuple[tuple[str, str], ...]:
-    """The icons on a poster, each with the words it stands for."""
-    found: list[tuple[str, str]] = []
-    if state.is_to_watch:
-        found.append(("bell", t("To watch")))
-    if state.asked is not None:
-        found.append(("stethoscope", t("Ask my nurse")))
-    if state.is_favourite:
-        found.append(("heart", t("Favourite")))
-    if state.seen is not None:
-        found.append(("eye", t("Seen")))
-    return tuple(found)
-
-
-def asked_words(t: Texts, asked: Asked, now: Instant) -> str:
-    """Who asked for it and when."""
-    time = t.when(asked.at, now)
-    if asked.is_again and asked.who:
-        return t("Show again, says {who}. {time}", who=t.name(asked.who), time=time)
-    if asked.who:
-        return t("Asked by {who}. {time}", who=t.name(asked.who), time=time)
-    return t("Asked: {time}", time=time)
 
 
 class Marks(QWidget):

@@ -14,6 +14,7 @@ from caregiver_app.domain.watched import Watched, Worked
 from caregiver_app.ui.pages.clips.marks import Marks
 from caregiver_app.ui.pages.clips.one_step import OneStep
 from caregiver_app.ui.pages.clips.origin import made_words, review_words
+from caregiver_app.ui.pages.clips.sheet import ClipPaper
 from caregiver_app.ui.pages.clips.signing import Signing
 from caregiver_app.ui.pages.clips.voices import Voices
 from caregiver_app.ui.player.engine import Engine
@@ -108,7 +109,8 @@ class Room(QWidget):
         top = row(look, (Words(look, words.title, "h1"), 1), back, gap=16)
         self._asked, self._all_steps = self._question(), self._step_card()
         left = column(look, self.player, self.voices, self._asked, self.signing, None, gap=10)
-        right = column(look, self._all_steps, self.one_step, self._stop_card(), None, gap=14)
+        self.paper = ClipPaper(self._around, self.clip)
+        right = column(look, self._all_steps, self.one_step, self._stop_card(), self.paper, None, gap=14)
         body = row(look, (left, 62), (right, 38), gap=20) if is_wide else column(look, left, right, gap=16)
         sources = t("Sources: {sources}", sources="; ".join(self.clip.sources)) if self.clip.sources else ""
         told = "\n".join(said for said in (made_words(t, self.clip), sources) if said)

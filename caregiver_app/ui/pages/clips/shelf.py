@@ -13,9 +13,9 @@ from caregiver_app.domain.clips import Clip, ClipShelf
 from caregiver_app.domain.time import Instant
 from caregiver_app.domain.words import N_
 from caregiver_app.text import Language, Texts
-from caregiver_app.ui.pages.clips.marks import ASKED, FAVOURITES, GIVEN, UNSEEN, asked_words, fits, signs_of
+from caregiver_app.ui.clip_words import asked_words, said_words, signs_of
+from caregiver_app.ui.pages.clips.marks import ASKED, FAVOURITES, GIVEN, UNSEEN, fits
 from caregiver_app.ui.pages.clips.search import Finder
-from caregiver_app.ui.pages.clips.signing import said_words
 from caregiver_app.ui.pages.clips.view_model import State
 from caregiver_app.ui.style.theme import Look
 from caregiver_app.ui.widgets.boxes import Banner, Card, Flow, ScrollPage, boxed, card_header, clear, column

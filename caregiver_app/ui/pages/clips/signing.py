@@ -7,27 +7,15 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from caregiver_app.domain.clip_marks import ClipNote, ClipState, Mark
+from caregiver_app.domain.clip_marks import ClipState, Mark
 from caregiver_app.domain.time import Instant
 from caregiver_app.text import Texts
+from caregiver_app.ui.clip_words import said_words
 from caregiver_app.ui.style.theme import Look
 from caregiver_app.ui.widgets.boxes import Card, Flow, boxed, card_header, clear, column, row
 from caregiver_app.ui.widgets.buttons import Button
 from caregiver_app.ui.widgets.fields import LineField
 from caregiver_app.ui.widgets.words import Picture, Words
-
-
-def said_words(t: Texts, note: ClipNote, now: Instant) -> str:
-    """A mark of a nurse as a sentence, with who and when."""
-    said = {
-        Mark.GIVEN: t("Please watch this clip."),
-        Mark.DONE_WELL: t("Shown and done well."),
-        Mark.SHOW_AGAIN: t("Show again."),
-    }[note.mark]
-    time = t.when(note.at, now)
-    if not note.who:
-        return f"{said} {time}"
-    return t("{said} {who}, {time}", said=said, who=t.name(note.who), time=time)
 
 
 class Signing(QWidget):

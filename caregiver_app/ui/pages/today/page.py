@@ -6,9 +6,11 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from caregiver_app.domain.clips import Clip
+from caregiver_app.domain.clip_marks import NOTHING
 from caregiver_app.domain.diary import CheckIn, Entry, is_readable
+from caregiver_app.domain.offers import Offer, offers
 from caregiver_app.ui.answers import in_order, overall_words, symptom_label, who_words
+from caregiver_app.ui.clip_words import offer_words, signs_of
 from caregiver_app.ui.pages.today.view_model import State, TodayViewModel
 from caregiver_app.ui.shell import sharing_words
 from caregiver_app.ui.surroundings import Page, Surroundings
@@ -82,9 +84,9 @@ class TodayPage(Page):
         self._cards.addWidget(self._check_in_card(state))
         self._cards.addWidget(self._call_card(state))
         clear(self._clips)
-        clips = self._helpful(state)
-        if clips:
-            self._clips.addWidget(self._clips_card(clips))
+        found = self._offers(state)
+        if found:
+            self._clips.addWidget(self._clips_card(state, found))
 
     # ---- banners --------------------------------------------------------------------------------------
     def _show_banners(self, state: State) -> None:
@@ -241,25 +243,25 @@ class TodayPage(Page):
         return boxed(row(look, Picture(look, "link", 22, "quiet"), (self._sharing, 1), gap=10))
 
     # ---- clips -------------------------------------------------------------------------------------------
-    def _helpful(self, state: State) -> list[Clip]:
-        """Clips for what was worst in the last check-in first, then the others."""
-        found = state.latest.effective if state.latest is not None else None
-        scores = found.scores if found is not None else {}
-        clips = self.around.content.clips.clips
-        return sorted(clips, key=lambda clip: -max((scores.get(s) or 0 for s in clip.symptoms), default=0))[
-            :_MOST_CLIPS
-        ]
+    def _offers(self, state: State) -> tuple[Offer, ...]:
+        """What the nurse gave to watch, clips for the last check-in's numbers, and clips that nobody has seen."""
+        entry = state.latest_scores.effective if state.latest_scores is not None else None
+        known = entry.scores.items() if entry is not None else ()
+        scores = {symptom: score for symptom, score in known if score is not None and is_readable(score)}
+        return offers(self.around.content.clips.clips, state.clip_marks, scores, _MOST_CLIPS)
 
-    def _clips_card(self, clips: list[Clip]) -> QWidget:
+    def _clips_card(self, state: State, found: tuple[Offer, ...]) -> QWidget:
         look, t, desk = self.around.look, self.around.t, self.around.desk
         more = Button(
             look, "text", t("All clips"), "", partial(desk.page_wanted.emit, "clips", None), trailing="chevron"
         )
         posters = Flow(look, 16)
-        for clip in clips:
-            words = clip.words_in(t.language)
+        for offer in found:
+            clip = offer.clip
             length = t.isolate(f"{int(clip.length_s) // 60}:{int(clip.length_s) % 60:02}")
-            posters.addWidget(
-                Poster(look, clip.poster, words.title, length, partial(desk.page_wanted.emit, "clips", clip.id))
-            )
-        return Card(look, card_header(look, t("Helpful today"), more, icon_name="clip"), boxed(posters))
+            show = partial(desk.page_wanted.emit, "clips", clip.id)
+            poster = Poster(look, clip.poster, clip.words_in(t.language).title, length, show)
+            poster.put_signs(signs_of(t, state.clip_marks.get(clip.id, NOTHING)))
+            why = Words(look, offer_words(t, offer, self.around.content.symptoms, state.now), "small", "quiet")
+            posters.addWidget(boxed(column(look, poster, why, None, gap=2)))
+        return Card(look, card_header(look, t("Clips that may help"), more, icon_name="clip"), boxed(posters))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QObject, Signal
 
-from caregiver_app.domain.clip_marks import Asked
+from caregiver_app.domain.clip_marks import Asked, ClipState, next_visit
 from caregiver_app.domain.diary import Entry
 from caregiver_app.domain.doses import DoseNote, last_of
 from caregiver_app.domain.people import Patient
@@ -38,12 +38,17 @@ class State:
     week: Mapping[str, Series] = field(default_factory=dict, repr=False)  # symptom -> the latest entry's own line
     unfinished: tuple[CrisisEntry, ...] = field(default=(), repr=False)
     last_dose: DoseNote | None = field(default=None, repr=False)
-    for_nurse: tuple[Asked, ...] = field(default=(), repr=False)
+    clip_marks: Mapping[str, ClipState] = field(default_factory=dict, repr=False)
     me: str = field(default="", repr=False)
     drafts: tuple[str, ...] = ()  # forms that were left unfinished
     correcting: Entry | None = field(default=None, repr=False)  # the entry whose correction was left unfinished
     is_sheet_tried: bool = True
     is_backup_due: bool = False
+
+    @property
+    def for_nurse(self) -> tuple[Asked, ...]:
+        """The clips to show at the next visit."""
+        return next_visit(self.clip_marks)
 
 
 def load_all(opened: Vault, now: Instant) -> State | None:
@@ -82,7 +87,7 @@ def load(space: Space, now: Instant) -> State:
         week=_week_of(scored, week, now),
         unfinished=plan.crisis_entries(space, unfinished_only=True),
         last_dose=last_of(doses.dose_entries(space, limit=20)),
-        for_nurse=clips.asked_of_nurse(space),
+        clip_marks=clips.marked(space),
     )
 
 
