@@ -52,8 +52,8 @@ def garbage_is_collected_on_the_main_thread() -> Iterator[None]:
     """As in the program (caregiver_app/ui/collector.py): a page that is taken apart on the vault's thread can hang."""
     gc.disable()
     yield
-    if "caregiver_app.ui.collector" in sys.modules:
-        sys.modules["caregiver_app.ui.collector"].sweep()
+    if "caregiver_app.ui.collector" in sys.modules:  # a page that is left over slows every later change of style
+        sys.modules["caregiver_app.ui.collector"].sweep(0, 50)
     else:
         gc.enable()
 

@@ -82,14 +82,15 @@ def clear(layout: QLayout) -> None:
 class Flow(QLayout):
     """Things beside each other that move to the next line where the width ends, in reading direction.
 
-    With `least` (px at 100 %) they stand in equal columns of at least that width, as cards do.
+    With `least` (px at 100 %) they stand in equal columns of at least that width, as cards do. Things of different heights
+    stand on one middle line, or with `from_top` on one upper edge, as pictures do.
     """
 
-    def __init__(self, look: Look, gap: int = 8, *widgets: QWidget, least: int = 0) -> None:
+    def __init__(self, look: Look, gap: int = 8, *widgets: QWidget, least: int = 0, from_top: bool = False) -> None:
         super().__init__()
         self._items: list[QLayoutItem] = []
         self._gap, self._rtl = look.gap(gap), look.rtl
-        self._least = look.gap(least)
+        self._least, self._from_top = look.gap(least), from_top
         self.setContentsMargins(0, 0, 0, 0)
         for widget in widgets:
             self.addWidget(widget)
@@ -171,7 +172,7 @@ class Flow(QLayout):
             x = 0
             for (item, wide), height in zip(line, heights, strict=True):
                 full = bool(self._least) or _grows(item)
-                y = top if full else top + (tall - height) // 2
+                y = top if full or self._from_top else top + (tall - height) // 2
                 places.append((item, QRect(x, y, wide, tall if full else height)))
                 x += wide + self._gap
             top += tall + self._gap

@@ -38,7 +38,7 @@ class Poster(QPushButton):
         self.clicked.connect(lambda _checked=False: clicked())
 
     def put_signs(self, signs: Sequence[tuple[str, str]]) -> None:
-        """Small icons in the picture's upper corner, each with the words that a screen reader says for it."""
+        """Small icons beside the play mark, each with the words that a screen reader says for it."""
         self._signs = tuple(known(icon) for icon, _ in signs)
         said = ", ".join(words for _, words in signs)
         self.setAccessibleDescription(said)
@@ -113,11 +113,12 @@ class Poster(QPushButton):
         painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, self._length)
 
     def _paint_signs(self, painter: QPainter, picture: QRectF) -> None:
-        side, gap = self._look.gap(_SIGN), self._look.gap(10)
+        """Beside the play mark: above, clips have their step's number and their own signs."""
+        side, gap, play = self._look.gap(_SIGN), self._look.gap(10), self._look.gap(_MARK)
         for place, icon in enumerate(self._signs):
-            along = gap + place * (side + self._look.gap(6))
+            along = gap + play + self._look.gap(8) + place * (side + self._look.gap(6))
             x = picture.right() - along - side if self._look.rtl else picture.left() + along
-            disc = QRectF(x, picture.top() + gap, side, side)
+            disc = QRectF(x, picture.bottom() - gap - (play + side) / 2, side, side)
             painter.setPen(QPen(_PALE, 2))
             painter.setBrush(_DARK)
             painter.drawEllipse(disc)

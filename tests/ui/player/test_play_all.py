@@ -27,7 +27,7 @@ _HURRIED = Patience(freeze_s=0.2, mended_s=0.6, give_up_s=1.5)
 
 @pytest.mark.slow
 def test_one_clip_a_language_plays_to_its_end_in_both_players() -> None:
-    clips = load_clips(locations.videos()).clips
+    clips = sorted(load_clips(locations.videos()).clips, key=lambda clip: clip.length_s)
     runs = one_a_language(runs_of(clips, PLAYERS, 4.0))
     assert {run.language for run in runs} == {sound.language for clip in clips for sound in clip.sounds}
     report = play_all(runs, 3)

@@ -108,9 +108,9 @@ class Room(QWidget):
         back = Button(look, "line", t("All clips"), "back", self.left.emit)
         top = row(look, (Words(look, words.title, "h1"), 1), back, gap=16)
         self._asked, self._all_steps = self._question(), self._step_card()
-        left = column(look, self.player, self.voices, self._asked, self.signing, None, gap=10)
         self.paper = ClipPaper(self._around, self.clip)
-        right = column(look, self._all_steps, self.one_step, self._stop_card(), self.paper, None, gap=14)
+        left = column(look, self.player, self.voices, self._asked, self.signing, self.paper, None, gap=10)
+        right = column(look, self._all_steps, self.one_step, self._stop_card(), None, gap=14)
         body = row(look, (left, 62), (right, 38), gap=20) if is_wide else column(look, left, right, gap=16)
         sources = t("Sources: {sources}", sources="; ".join(self.clip.sources)) if self.clip.sources else ""
         told = "\n".join(said for said in (made_words(t, self.clip), sources) if said)

@@ -60,7 +60,7 @@ class Shelf(QWidget):
         self.kept = Chooser(look, t("Show"), self._kept_options(), "")
         for chooser in (self.topics, self.spoken, self.kept):
             chooser.chosen.connect(lambda _value: self._fill())
-        self._posters = Flow(look, 20)
+        self._posters = Flow(look, 20, from_top=True)
         self._none = Words(look, "", "body", "quiet")
         self._given = column(look, gap=12)
         self._nurse = column(look, gap=12)
@@ -84,8 +84,8 @@ class Shelf(QWidget):
                 boxed(column(look, Words(look, words, "body_bold"), chooser, gap=6))
                 for words, chooser in (
                     (t("Topic"), self.topics),
-                    (t("Show"), self.kept),
                     (t("Spoken in"), self.spoken),
+                    (t("Show"), self.kept),
                 )
             ),
         )
@@ -176,4 +176,5 @@ class Shelf(QWidget):
         """A clip to open, with who said it and when."""
         look, title = self._look, clip.words_in(self._t.language).title
         go = Button(look, "text", title, "play", partial(self.wanted.emit, clip), centred=False)
-        return boxed(column(look, go, Words(look, words, "small", "quiet"), gap=0))
+        said = column(look, Words(look, words, "small", "quiet"), margins=(10, 0, 10, 0))
+        return boxed(column(look, go, said, gap=0))

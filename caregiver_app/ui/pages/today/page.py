@@ -255,7 +255,7 @@ class TodayPage(Page):
         more = Button(
             look, "text", t("All clips"), "", partial(desk.page_wanted.emit, "clips", None), trailing="chevron"
         )
-        posters = Flow(look, 16)
+        posters = Flow(look, 16, from_top=True)
         for offer in found:
             clip = offer.clip
             length = t.isolate(f"{int(clip.length_s) // 60}:{int(clip.length_s) % 60:02}")
