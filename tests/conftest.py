@@ -52,10 +52,20 @@ def garbage_is_collected_on_the_main_thread() -> Iterator[None]:
     """As in the program (caregiver_app/ui/collector.py): a page that is taken apart on the vault's thread can hang."""
     gc.disable()
     yield
-    if "caregiver_app.ui.collector" in sys.modules:  # a page that is left over slows every later change of style
-        sys.modules["caregiver_app.ui.collector"].sweep(0, 50)
-    else:
-        gc.enable()
+    _destroy_windows()
+    gc.collect(1)
+
+
+def _destroy_windows() -> None:
+    """Destroy what a test left on the screen: Qt would make the style of each widget anew in every later test."""
+    widgets = sys.modules.get("PySide6.QtWidgets")
+    application = widgets.QApplication.instance() if widgets is not None else None
+    if application is None:
+        return
+    for window in application.topLevelWidgets():
+        window.deleteLater()
+    core = sys.modules["PySide6.QtCore"]
+    core.QCoreApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture(autouse=True)

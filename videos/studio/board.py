@@ -9,6 +9,7 @@ from typing import Any
 from videos.studio import close_hands, composed, furniture, people
 from videos.studio.cast import GOWN, StoryboardMistake, checked_look, look_of, read_cast
 from videos.studio.figure import Person
+from videos.studio.geometry import EASES
 from videos.studio.hands import FINGERS
 from videos.studio.moment import Maker
 from videos.studio.rooms import ROOMS
@@ -33,6 +34,14 @@ _TOP = frozenset(
 )
 _STEP = frozenset(("id", "min", "pad", "room", "show", "hide", "cues"))
 _CUE = frozenset(("t", "d", "set", "ease"))
+_CHOICES = {
+    "mouth": people.MOUTHS,
+    "eyes": people.EYES,
+    "gest": tuple(FINGERS),
+    "gestL": tuple(FINGERS),
+    "gestR": tuple(FINGERS),
+    "hold": close_hands.HOLDS,
+}  # the words that a person's or a hand's parameter may have
 _CAMERA = {"x": 0.0, "y": 0.0, "z": 0.0, "s": 3.0, "yaw": 0.0, "pitch": 6.0}
 
 
@@ -124,6 +133,7 @@ class Board:
         for param in given:
             if param not in params and param != "shown":
                 raise self._wrong(f"{place}, {param}", f"it is unknown; {kind} has {', '.join(sorted(params))}")
+            self._check_choice(f"{place}, {param}", kind, param, given[param])
         values = {key: value if key == "path" else self.story.parse(value) for key, value in given.items()}
         if "path" in values:
             values["path"] = [self.story.parse(each) for each in values["path"]]
@@ -160,6 +170,10 @@ class Board:
                         raise self._wrong(
                             f"{place}, cue {at}, {key}", f"it is unknown; there are {', '.join(sorted(_CUE))}"
                         )
+                if cue.get("ease", "inout") not in EASES:
+                    raise self._wrong(
+                        f"{place}, cue {at}, ease", f"there is no {cue['ease']}; choose one of {', '.join(EASES)}"
+                    )
         for place, room in [("room", self.story.d.get("room", "home"))] + [
             (f"step {s['id']}, room", s["room"]) for s in self.story.d["steps"] if "room" in s
         ]:
@@ -179,8 +193,13 @@ class Board:
             elif param not in self.things[name].params:
                 known = ", ".join(sorted(self.things[name].params))
                 raise self._wrong(f"{place}, {key}", f"{name} has no {param}; it has {known}")
-            elif param.startswith("gest") and value is not None and value not in FINGERS:
-                raise self._wrong(f"{place}, {key}", f"no gesture is called {value}; there are {', '.join(FINGERS)}")
+            else:
+                self._check_choice(f"{place}, {key}", self.things[name].kind, param, value)
+
+    def _check_choice(self, place: str, kind: str, param: str, value: Any) -> None:
+        choices = _CHOICES.get(param, ()) if kind in ("person", "hand") else ()
+        if choices and value is not None and value not in choices:
+            raise self._wrong(place, f"there is no {param.rstrip('LR')} {value}; choose one of {', '.join(choices)}")
 
     def _values(self) -> list[tuple[str, str, Any]]:
         found = [("init", key, value) for key, value in (self.story.d.get("init") or {}).items()]

@@ -53,12 +53,11 @@ class LockPage(Front):
         look, t = self.around.look, self.around.t
         self._who = Flow(look, 8)
         self._choices: dict[str, Button] = {}
-        for number, person in enumerate(self._people):
+        for number, person in enumerate(self._people if len(self._people) > 1 else ()):
             name = person.short_name or t("Someone without a name")
             choice = Button(look, "line", name, None, partial(self._choose, person))
             self._choices[person.person_id] = choice
-            if len(self._people) > 1:
-                self._who.addWidget(boxed(row(look, Face(look, number + 1, 40), choice, gap=6)))
+            self._who.addWidget(boxed(row(look, Face(look, number + 1, 40), choice, gap=6)))
         self._greeting = Words(look, "", "h1")
         self.passphrase = PassphraseField(
             look, t("Your passphrase"), t("Show the passphrase"), t("Hide the passphrase")
