@@ -39,6 +39,7 @@ class Lines:
         self._layout = QTextLayout(self.plain.replace("\r\n", "\n").replace("\n", "\u2028"), self._font)
         self._layout.setCacheEnabled(True)
         self._heights: dict[int, int] = {}
+        self._natural = self._widest = -1  # measured when first asked for
         self._laid_out = -1
         self._apply()
 
@@ -80,16 +81,20 @@ class Lines:
 
     def natural_width(self) -> int:
         """The width of the longest line when nothing wraps."""
-        self._fit(_ENDLESS)
-        lines = [self._layout.lineAt(i).naturalTextWidth() for i in range(self._layout.lineCount())]
-        return int(max(lines, default=0.0)) + 2
+        if self._natural < 0:
+            self._fit(_ENDLESS)
+            lines = [self._layout.lineAt(i).naturalTextWidth() for i in range(self._layout.lineCount())]
+            self._natural = int(max(lines, default=0.0)) + 2
+        return self._natural
 
     def widest_word(self) -> int:
         """The least width at which no word is broken."""
-        font = QFont(self._font)
-        font.setBold(font.bold() or bool(self._strong))
-        metrics = QFontMetricsF(font)
-        return int(max((metrics.horizontalAdvance(word) for word in self.plain.split()), default=0.0)) + 2
+        if self._widest < 0:
+            font = QFont(self._font)
+            font.setBold(font.bold() or bool(self._strong))
+            metrics = QFontMetricsF(font)
+            self._widest = int(max((metrics.horizontalAdvance(word) for word in self.plain.split()), default=0.0)) + 2
+        return self._widest
 
     def balanced_width(self, most: int) -> int:
         """The narrowest width, not over `most`, that needs no more lines than `most` does."""
