@@ -1,4 +1,4 @@
-"""kill -9 at random moments, 20 rounds here; `poe kill-test` does 200."""
+"""kill -9 at random moments, 12 rounds here; `poe kill-test` does 200."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from tests.journeys.kill_rounds import DEEDS, Ledger, kill_rounds
 def test_nothing_confirmed_is_lost_to_a_kill(tmp_path: Path) -> None:
     seed = random.SystemRandom().randrange(10**6)
     print(f"seed {seed}")  # shown when it fails
-    ledger = kill_rounds(tmp_path, 20, seed)
+    ledger = kill_rounds(tmp_path, 12, seed)
     assert ledger.notes
-    assert sum(ledger.struck[deed] for deed in DEEDS) >= 5
+    assert sum(ledger.struck[deed] for deed in DEEDS) >= 3
 
 
 def test_the_ledger_believes_only_what_was_confirmed() -> None:

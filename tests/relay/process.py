@@ -1,21 +1,60 @@
 """A real relay in a process of its own, for every test that needs one.
 
-    relay = start_relay(tmp_path)       # open to everybody, on a free port of this computer
-    relay.address                       # "http://127.0.0.1:40123"
-    relay.kill(); relay.start()         # the same database, the same port
-    relay.wipe()                        # stops it, empties its database, starts it on the same port
-    relay.stop()
+relay = start_relay(tmp_path)       # open to everybody, on a free port of this computer
+relay.address                       # "http://127.0.0.1:40123"
+relay.kill(); relay.start()         # the same database, the same port
+relay.wipe()                        # stops it, empties its database, starts it on the same port
+relay.stop()
 """
 
 from __future__ import annotations
 
+import multiprocessing
+import multiprocessing.connection
+import os
 import signal
 import subprocess
 import sys
 from collections.abc import Sequence
+from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import TextIO
 
 ROOT = Path(__file__).resolve().parents[2]
+# What a relay imports takes two seconds: one server of the standard library does it once and forks a process for each.
+_CAN_FORK = "forkserver" in multiprocessing.get_all_start_methods()
+
+
+def _forked(words: Sequence[str], log: Path) -> tuple[BaseProcess, TextIO]:
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["caregiver_app.relay.__main__"])
+    hears, says = context.Pipe(duplex=False)
+    process = context.Process(target=_serve, args=(list(words), str(log), says), daemon=True)
+    process.start()
+    says.close()
+    said = os.fdopen(os.dup(hears.fileno()), encoding="utf-8")
+    hears.close()
+    return process, said
+
+
+def _serve(words: list[str], log: str, says: multiprocessing.connection.Connection) -> None:
+    """In the relay's own process: standard output goes to who started it, errors into the log."""
+    from caregiver_app.relay.__main__ import main
+
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    os.dup2(says.fileno(), 1)
+    with Path(log).open("a", encoding="utf-8") as errors:
+        os.dup2(errors.fileno(), 2)
+    sys.stdout, sys.stderr = os.fdopen(1, "w", encoding="utf-8"), os.fdopen(2, "w", buffering=1, encoding="utf-8")
+    sys.exit(main(words))
+
+
+def _started(words: Sequence[str], log: Path) -> tuple[subprocess.Popen[str], TextIO]:
+    command = [sys.executable, "-m", "caregiver_app.relay", *words]
+    with log.open("a") as errors:
+        process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=errors, text=True)
+    assert process.stdout is not None
+    return process, process.stdout  # type: ignore[return-value]
 
 
 class RelayProcess:
@@ -27,21 +66,17 @@ class RelayProcess:
         self.address = ""
         self._flags = tuple(flags)
         self._listen = listen
-        self._process: subprocess.Popen[str] | None = None
+        self._process: BaseProcess | subprocess.Popen[str] | None = None
+        self._said: TextIO | None = None
 
     def start(self) -> None:
         """Start it and wait until it listens."""
         host, _, port = self._listen.rpartition(":")
         if self.address:
             port = self.address.rpartition(":")[2]
-        command = [
-            sys.executable, "-m", "caregiver_app.relay", "serve", "--database", f"sqlite:///{self.database}",
-            "--listen", f"{host}:{port}", *self._flags,
-        ]  # fmt: skip
-        with self.log.open("a") as log:
-            self._process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=log, text=True)
-        assert self._process.stdout is not None
-        line = self._process.stdout.readline()
+        words = ["serve", "--database", f"sqlite:///{self.database}", "--listen", f"{host}:{port}", *self._flags]
+        self._process, self._said = _forked(words, self.log) if _CAN_FORK else _started(words, self.log)
+        line = self._said.readline()
         assert line.startswith("listening on "), (line, self.log.read_text())
         self.address = line.removeprefix("listening on ").strip()
 
@@ -57,16 +92,24 @@ class RelayProcess:
         process, self._process = self._process, None
         if process is None:
             return 0
-        process.send_signal(how)
-        code = process.wait(30)
-        assert process.stdout is not None
-        process.stdout.close()
+        assert process.pid is not None
+        os.kill(process.pid, how)
+        code: int | None
+        if isinstance(process, subprocess.Popen):
+            code = process.wait(30)
+        else:
+            process.join(30)
+            code = process.exitcode
+        assert self._said is not None
+        self._said.close()
+        assert code is not None, "the relay did not end"
         return code
 
     @property
     def pid(self) -> int:
         """The process id while it runs."""
         assert self._process is not None
+        assert self._process.pid is not None
         return self._process.pid
 
     def wipe(self) -> None:
