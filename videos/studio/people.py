@@ -27,9 +27,9 @@ DEFAULTS: dict[str, Any] = {
     "shoulder": 0.0, "kneerest": 0.0, "knees": 0.0, "liftL": 0.0, "liftR": 0.0, "heels": 0.0, "cheek": 0.0, "legpillow": 0.0,
 }  # fmt: skip
 _WORDS = {"gestL": "relaxed", "gestR": "relaxed", "eyes": "open", "mouth": "calm"}
-_POINTS = ("handL", "handR", "hdirL", "hdirR", "palmL", "palmR", "footL", "footR", "poleL", "poleR", "kpoleL", "kpoleR")
+POINTS = ("handL", "handR", "hdirL", "hdirR", "palmL", "palmR", "footL", "footR", "poleL", "poleR", "kpoleL", "kpoleR")
 LIMBS = ("torso", "head", "armL", "armR", "legL", "legR", "foreL", "foreR")
-PARAMS = frozenset((*DEFAULTS, *_WORDS, *_POINTS, "pose", "layer", *(f"layer_{limb}" for limb in LIMBS), "layer_cheek"))
+PARAMS = frozenset((*DEFAULTS, *_WORDS, *POINTS, "pose", "layer", *(f"layer_{limb}" for limb in LIMBS), "layer_cheek"))
 
 
 @cache
