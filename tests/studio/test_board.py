@@ -170,7 +170,7 @@ def test_a_storyboard_that_is_not_there_is_told(tmp_path: Path) -> None:
 
 
 def test_a_blanket_without_a_bed_is_told(tmp_path: Path) -> None:
-    text = GOOD.replace("  bed: {kind: bed, height: 66, style: hospital, rail: 1}\n", "")
+    text = GOOD.replace("  bed: {kind: bed, height: 66, style: hospital, rail: 1}\n", "").replace("main, bed,", "main,")
     with pytest.raises(StoryboardMistake, match="there is none; add one to the props"):
         stage(tmp_path, text.replace("pose: in_bed, ", "").replace(", patient.pose: in_bed", "")).check()
 

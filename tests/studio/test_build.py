@@ -151,3 +151,11 @@ def test_a_hand_out_of_reach_is_told_before_anything_is_drawn(videos: Path, monk
     monkeypatch.setattr(drawing, "draw", lambda todo, _jobs: pytest.fail("it was drawn") if todo else None)
     (problem,) = build.build(["X1"], videos=videos, cache=videos.parent / "cache", tell=lambda _: None)
     assert str(problem) == "videos/X1/storyboard.yaml, step 1 (s1), 1.2 s, carer.handL: it is 90 cm from the shoulder"
+
+
+def test_a_wrong_list_of_recordings_is_told_and_nothing_is_built(videos: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drawing, "draw", lambda _todo, _jobs: pytest.fail("it was drawn"))
+    (videos / "recordings").mkdir()
+    (videos / "recordings" / "recordings.toml").write_text("[recording]\n")
+    (problem,) = build.build(["X1"], videos=videos, cache=videos.parent / "cache", tell=lambda _: None)
+    assert str(problem).startswith("videos/recordings/recordings.toml: recording is no list of blocks.")

@@ -57,7 +57,11 @@ def build(
     tell: Callable[[str], None] = print,
 ) -> list[Problem]:
     """Build what changed; returns what is wrong with the clips that could not be built."""
-    narrator = Narrator(cache / "voices", Recordings(videos / "recordings"), tell)
+    try:
+        narrator = Narrator(cache / "voices", Recordings(videos / "recordings"), tell)
+    except ValueError as wrong:
+        file, _, what = str(wrong).partition(": ")
+        return [Problem(file, "", what)]
     plans: list[Plan] = []
     problems: list[Problem] = []
     for clip_id in clip_ids:
