@@ -71,7 +71,7 @@ def read_list(folder: Path, shelf: ClipShelf) -> tuple[Entry, ...]:
         blocks = tomllib.loads(path.read_text("utf-8-sig")).get("recording", [])
     except OSError as error:
         raise refused(Fault.UNREADABLE, LIST) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise refused(Fault.NO_TOML, LIST, found=str(error)[:80]) from error
     entries: list[Entry] = []
     for number, block in enumerate(blocks if isinstance(blocks, list) else [], 1):

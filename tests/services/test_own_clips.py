@@ -36,7 +36,7 @@ from tests.storage.disks import small_disk
 FACTS = FilmFacts(seconds=57.2, width=1280, height=720, sounds=1, engine="libvlc")
 
 
-def seen(_film: Path, folder: Path, moments: Any, _shown: str) -> FilmFacts:
+def seen(_film: Path, folder: Path, moments: Any, _shown: str, _awaited: object = None) -> FilmFacts:
     """A look that takes no time: the real ones are tried below and in test_probing."""
     for number in range(1, len(moments) + 1):
         shutil.copy(locations.videos() / "M2" / "poster.jpg", folder / f"still-{number}.jpg")

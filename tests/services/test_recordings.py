@@ -20,7 +20,7 @@ from tests.services.hospices import everything_in, only, recordings_folder, said
 ALL = tuple(range(1, 9))
 
 
-def levelled(recording: Path, folder: Path, _shown: str) -> VoiceFacts:
+def levelled(recording: Path, folder: Path, _shown: str, _awaited: object = None) -> VoiceFacts:
     """A level that takes no time; the real one is tried in test_probing."""
     shutil.copy(recording, folder / "sound.wav")
     return VoiceFacts(4.2, 3.0)

@@ -37,13 +37,13 @@ PATIENCE_MS = 30_000
 OpenPage = Callable[..., OwnClipsPage]
 
 
-def seen(_film: Path, folder: Path, moments: Sequence[float], _shown: str) -> FilmFacts:
+def seen(_film: Path, folder: Path, moments: Sequence[float], _shown: str, _awaited: object = None) -> FilmFacts:
     for number in range(1, len(moments) + 1):
         shutil.copy(locations.videos() / "M2" / "poster.jpg", folder / f"still-{number}.jpg")
     return FilmFacts(57.2, 1280, 720, 1, "libvlc")
 
 
-def levelled(recording: Path, folder: Path, _shown: str) -> VoiceFacts:
+def levelled(recording: Path, folder: Path, _shown: str, _awaited: object = None) -> VoiceFacts:
     shutil.copy(recording, folder / "sound.wav")
     return VoiceFacts(4.2, 3.0)
 

@@ -36,6 +36,10 @@ class _Stopped(Exception):
     """The person has pressed Stop."""
 
 
+class _Gone(Exception):
+    """The page is gone: nobody waits for the end any more."""
+
+
 def load(videos: Path, own: Path) -> State:
     """Read all of it."""
     shelf, mine = own_clips.shelf(videos, own), own_clips.own_clips(own)
@@ -109,8 +113,8 @@ class OwnClipsViewModel(QObject):
         error: Exception | None = None
         try:
             result = work(self._progress)
-        except RuntimeError:
-            return  # the page is gone, and with it what was half copied
+        except _Gone:
+            return  # and with the page what was half copied
         except Exception as found:  # noqa: BLE001 - the border of the thread: carried to who asked
             error = found
         try:
@@ -121,7 +125,10 @@ class OwnClipsViewModel(QObject):
     def _progress(self, share: float) -> None:
         if self._stop.is_set():
             raise _Stopped
-        self.moved.emit(share)
+        try:
+            self.moved.emit(share)
+        except RuntimeError as error:  # Qt has taken this object away
+            raise _Gone from error
 
     @Slot(object, object)
     def _end(self, result: object, error: Exception | None) -> None:
