@@ -70,6 +70,7 @@ class Fault(StrEnum):
     NO_ENTRY = "no_entry"
     NO_STEP = "no_step"
     NO_SOUND = "no_sound"
+    VOICE_ALONE = "voice_alone"
     VOICE_BROKEN = "voice_broken"
     VOICE_LONG = "voice_long"
 

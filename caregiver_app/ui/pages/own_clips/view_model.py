@@ -19,6 +19,7 @@ from caregiver_app.services.own_film import FilmWish
 from caregiver_app.ui.operations import Operations
 
 SIDE_CAR, LIST = "clip.json", "recordings.toml"
+SOUNDS = (".wav", ".flac", ".opus", ".ogg", ".mp3", ".m4a")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class OwnClipsViewModel(QObject):
     refused = Signal(object)  # tuple of Finding
     failed = Signal(object)  # CaregiverError
     stopped = Signal()
+    ended = Signal()  # after any of them: the next may come
     working_changed = Signal(bool)
     _ended = Signal(object, object)
 
@@ -95,6 +97,11 @@ class OwnClipsViewModel(QObject):
         """A folder of voices."""
         videos, own = self._videos, self._own
         self._begin(lambda told: recordings.bring_recordings(own, folder, own_clips.shelf(videos, own), told))
+
+    def refuse(self, finding: Finding) -> None:
+        """Say that this cannot be brought in."""
+        self.refused.emit((finding,))
+        self.ended.emit()
 
     def stop(self) -> None:
         """End what is on the way; nothing of it is kept."""
@@ -145,6 +152,7 @@ class OwnClipsViewModel(QObject):
         else:
             self._operations.surprised.emit(error)
         self.load()
+        self.ended.emit()
 
     # ---- taking away -----------------------------------------------------------------------------
     def remove(self, clip_id: str) -> None:
@@ -160,7 +168,7 @@ class OwnClipsViewModel(QObject):
 
 
 def kind_of(path: Path) -> str:
-    """What a dropped thing is: "clip", "voices", "film", "captions", or "" for none of them."""
+    """What a dropped thing is: "clip", "voices", "film", "captions", "sound", or "" for none of them."""
     if path.is_dir():
         return "voices" if (path / LIST).is_file() and not (path / SIDE_CAR).is_file() else "clip"
     if path.name == SIDE_CAR:
@@ -169,6 +177,8 @@ def kind_of(path: Path) -> str:
         return "voices"
     if path.suffix.lower() in (".srt", ".vtt"):
         return "captions"
+    if path.suffix.lower() in SOUNDS and path.is_file():
+        return "sound"
     return "film" if path.is_file() else ""
 
 

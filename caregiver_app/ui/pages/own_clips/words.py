@@ -188,6 +188,8 @@ def _recording(t: Texts, finding: Finding) -> str:
             return t("No clip has this step in this language: {found}. Correct the block.", found=found)
         case Fault.NO_SOUND:
             return t("No voice can be heard in it. Record it again as WAV, FLAC or Opus.")
+        case Fault.VOICE_ALONE:
+            return t("A voice needs its list. Choose or drop the whole folder with recordings.toml in it.")
         case Fault.VOICE_BROKEN:
             return t("This recording could not be read to its end. Save it again as WAV, FLAC or Opus.")
         case Fault.VOICE_LONG:
