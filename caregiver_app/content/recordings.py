@@ -151,6 +151,21 @@ def kept_blocks(folder: Path) -> list[dict[str, Any]]:
     return [block for block in blocks if isinstance(block, dict)] if isinstance(blocks, list) else []
 
 
+def listed(blocks: Iterable[Mapping[str, Any]]) -> str:
+    """The same recordings as a recordings.toml, with the checksums of the sentences that were read."""
+    return "\n".join(
+        "[[recording]]\n"
+        + "".join(f"{name} = {_toml(block[name])}\n" for name, _kind in _FIELDS)
+        + f"when = {block['when'][:10]}\ntext_sha256 = {_toml(block['text_sha256'])}\n"
+        for block in blocks
+        if all(name in block for name in (*(name for name, _kind in _FIELDS), "when", "text_sha256"))
+    )
+
+
+def _toml(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007F")
+
+
 def _kept(folder: Path, block: Mapping[str, Any]) -> Recording:
     return Recording(
         language=str(block["language"]),

@@ -14,7 +14,7 @@ from typing import Any
 
 from caregiver_app.content.inside import Findings
 from caregiver_app.content.own_shelf import RECORDINGS
-from caregiver_app.content.recordings import FORMAT, KEPT, Entry, kept_blocks, read_kept, read_list
+from caregiver_app.content.recordings import FORMAT, KEPT, LIST, Entry, kept_blocks, listed, read_kept, read_list
 from caregiver_app.domain.brought_in import VoiceFacts
 from caregiver_app.domain.clips import ClipShelf, Recording
 from caregiver_app.services.copying import Progress, coming, copy_all, no_progress
@@ -58,7 +58,8 @@ def bring_recordings(
             for number, (entry, block) in enumerate(zip(entries, blocks, strict=True)):
                 _put(unfinished / entry.name, kept / entry.name)
                 _put(unfinished / f"work-{number}" / "sound.wav", kept / str(block["sound"]))
-            (unfinished / KEPT).replace(kept / KEPT)
+            for name in (LIST, KEPT):
+                (unfinished / name).replace(kept / name)
             flush_folder(kept)
     return len(blocks)
 
@@ -100,5 +101,7 @@ def _put(source: Path, target: Path) -> None:
 
 
 def _write(kept: Path, blocks: list[dict[str, Any]]) -> None:
+    """What is kept, once for the program and once as the studio reads it: the folder can be handed to it as it is."""
+    write_durably(kept / LIST, listed(blocks).encode())
     block = {"format": FORMAT, "recordings": blocks}
     write_durably(kept / KEPT, json.dumps(block, ensure_ascii=False, indent=1).encode())

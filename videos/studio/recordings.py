@@ -77,6 +77,8 @@ class Recordings:
                     "videos/recordings/recordings.toml", place, "its file is missing. Add it or remove the block."
                 )
         for path in sorted(self._folder.glob("*/*/*")) if self._folder.is_dir() else ():
+            if path.is_dir():  # what the program levelled for itself
+                continue
             key = (path.parts[-3], path.parts[-2], int(path.stem) if path.stem.isdigit() else 0)
             text = said.get(key)
             found = self.of(*key, text) if text is not None and path.suffix in KINDS else Recording(problem="unknown")

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,9 +14,8 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from caregiver_app import locations
-from caregiver_app.content.clips import load_clips
 from caregiver_app.content.recordings import text_hash
-from caregiver_app.domain.brought_in import TRAVELS_UP_TO_BYTES, Fault, FilmFacts, Finding, VoiceFacts
+from caregiver_app.domain.brought_in import TRAVELS_UP_TO_BYTES, Fault, FilmFacts, Finding
 from caregiver_app.services import own_clips as service
 from caregiver_app.services import recordings as voices
 from caregiver_app.services.own_film import FilmWish
@@ -29,9 +27,7 @@ from caregiver_app.ui.pages.own_clips.lists import Removal
 from caregiver_app.ui.pages.own_clips.page import OwnClipsPage
 from caregiver_app.ui.pages.own_clips.words import fault_words, place_words
 from caregiver_app.ui.player.still_engine import StillEngine
-from caregiver_app.ui.surroundings import Content, Surroundings
 from caregiver_app.ui.widgets.poster import Poster
-from caregiver_app.ui.widgets.words import Words
 from tests.services.hospices import (
     SPEECH,
     clip_folder,
@@ -41,71 +37,8 @@ from tests.services.hospices import (
     shipped,
     srt,
 )
-from tests.ui.harness import display, finish, make_around, settle, texts_of
-
-PATIENCE_MS = 30_000
-OpenPage = Callable[..., OwnClipsPage]
-
-
-def seen(_film: Path, folder: Path, moments: Sequence[float], _shown: str, _awaited: object = None) -> FilmFacts:
-    for number in range(1, len(moments) + 1):
-        shutil.copy(locations.videos() / "M2" / "poster.jpg", folder / f"still-{number}.jpg")
-    return FilmFacts(57.2, 1280, 720, 1, "libvlc")
-
-
-def levelled(recording: Path, folder: Path, _shown: str, _awaited: object = None) -> VoiceFacts:
-    shutil.copy(recording, folder / "sound.wav")
-    return VoiceFacts(4.2, 3.0)
-
-
-def with_own(around: Surroundings) -> Surroundings:
-    """The same world, whose shelf holds what was brought in."""
-    own = locations.own_clips(around.home.path)
-    content = Content(
-        lambda: around.content.symptoms, lambda: around.content.cards, lambda: load_clips(locations.videos(), own)
-    )
-    return replace(around, content=content)
-
-
-@pytest.fixture
-def open_page(tmp_path: Path, qtbot: QtBot) -> Iterator[OpenPage]:
-    made: list[OwnClipsPage] = []
-
-    def make(**kinds: object) -> OwnClipsPage:
-        around = with_own(make_around(tmp_path, with_family=False, **kinds))  # type: ignore[arg-type]
-        page = OwnClipsPage(around)
-        qtbot.addWidget(page)
-        display(page, 1122, 768)
-        page.arrive()
-        settle(around)
-        made.append(page)
-        return page
-
-    yield make
-    for page in made:
-        page.leave()
-        finish(page.around)
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    app.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-    app.setStyleSheet("")
-
-
-def own_of(page: OwnClipsPage) -> Path:
-    return locations.own_clips(page.around.home.path)
-
-
-def words_on(widget: QWidget) -> str:
-    """Every sentence that is seen, once what was just added is shown."""
-    for _ in range(4):
-        QApplication.processEvents()
-    return "\n".join(w.text() for w in widget.findChildren(Words) if w.isVisible())
-
-
-def reload(page: OwnClipsPage) -> None:
-    page.model.load()
-    settle(page.around)
-    settle(page.around)
+from tests.ui.clips.own_pages import PATIENCE_MS, OpenPage, levelled, own_of, reload, seen, words_on
+from tests.ui.harness import display, settle, texts_of
 
 
 # ---- bringing in -------------------------------------------------------------------------------------
@@ -291,8 +224,7 @@ def test_stop_is_heard_while_a_film_is_looked_at(
         asked.emit()  # somebody presses Stop while the probe hangs
         return look_at_film(film, folder, moments, shown, awaited, lambda _arguments: hangs)
 
-    whole = service.bring_folder
-    monkeypatch.setattr(service, "bring_folder", lambda *given: whole(*given, look=look))
+    monkeypatch.setattr(service, "bring_folder", partial(service.bring_folder, look=look))
     with qtbot.waitSignal(page.model.stopped, timeout=PATIENCE_MS):
         page.model.bring_folder(clip_folder(tmp_path / "stick" / "feet"))
     assert everything_in(own_of(page)) == []
