@@ -280,6 +280,18 @@ def test_removing_asks_once_more(open_page: OpenPage, tmp_path: Path, qtbot: QtB
     assert page.around.content.clips.clip("feet") is None
 
 
+def test_a_film_for_a_known_clip_is_listed_with_its_title_in_the_language_of_the_page(
+    open_page: OpenPage, tmp_path: Path
+) -> None:
+    page = open_page(language="es")
+    film, captions = film_and_captions(tmp_path / "stick" / "film", srt(8))
+    service.bring_film(own_of(page), FilmWish(film, captions, "en", "St Anna", replaces="M2"), shipped(), look=seen)
+    reload(page)
+    known = shipped().clip("M2")
+    assert known is not None
+    assert known.words["es"].title in words_on(page.clips)
+
+
 def test_a_voice_for_older_words_is_marked(open_page: OpenPage, tmp_path: Path) -> None:
     page = open_page()
     folder = recordings_folder(tmp_path / "stick", (2,), text_sha256=text_hash("Other words."))

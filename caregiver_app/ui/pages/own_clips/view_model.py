@@ -50,7 +50,14 @@ def load(videos: Path, own: Path) -> State:
         voices[key] = (*voices.get(key, ()), one)
     broken = {problem.clip_id: None for problem in shelf.problems if problem.is_own}
     known = own_clips.shipped(videos).clips
-    return State(shelf, known, mine.clips, tuple(broken), voices)
+    clips = tuple(_as_shown(clip, shelf) for clip in mine.clips)
+    return State(shelf, known, clips, tuple(broken), voices)
+
+
+def _as_shown(clip: Clip, shelf: ClipShelf) -> Clip:
+    """The clip as it stands on the shelf: a film for a known clip has that one's words in every language."""
+    shown = shelf.clip(clip.id)
+    return shown if shown is not None and shown.own is not None else clip
 
 
 class OwnClipsViewModel(QObject):
