@@ -11,6 +11,7 @@ consent, text_sha256}]; `file` as it came, `sound` levelled for playing. Stale i
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -25,6 +26,7 @@ from caregiver_app.domain.clips import Clip, ClipShelf, Recording
 
 LIST, KEPT, FORMAT = "recordings.toml", "kept.json", 1
 KINDS = (".wav", ".flac", ".opus")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _FIELDS: tuple[tuple[str, type], ...] = (
     ("language", str), ("clip", str), ("step", int), ("who", str), ("consent", str),
 )  # fmt: skip
@@ -156,9 +158,10 @@ def listed(blocks: Iterable[Mapping[str, Any]]) -> str:
     return "\n".join(
         "[[recording]]\n"
         + "".join(f"{name} = {_toml(block[name])}\n" for name, _kind in _FIELDS)
-        + f"when = {block['when'][:10]}\ntext_sha256 = {_toml(block['text_sha256'])}\n"
+        + f"when = {str(block['when'])[:10]}\ntext_sha256 = {_toml(block['text_sha256'])}\n"
         for block in blocks
         if all(name in block for name in (*(name for name, _kind in _FIELDS), "when", "text_sha256"))
+        and _DAY.match(str(block["when"]))
     )
 
 

@@ -182,6 +182,16 @@ def test_what_is_kept_can_be_handed_to_the_studio_as_it_is(own: Path, stick: Pat
     assert list(Recordings(own / "recordings").problems({})) == []
 
 
+def test_a_kept_list_with_an_odd_day_does_not_hinder_the_next(own: Path, stick: Path) -> None:
+    bring_recordings(own, recordings_folder(stick, (1,)), shipped(), level=levelled)
+    kept = own / "recordings" / "kept.json"
+    kept.write_text(kept.read_text().replace('"2026-11-20"', "3"))
+    bring_recordings(own, recordings_folder(stick, (2,)), shipped(), level=levelled)
+    assert (own / "recordings" / "recordings.toml").read_text().count("[[recording]]") == 1
+    remove_recordings(own, "en", "M2")
+    assert clip_with(own) == shipped().clip("M2")
+
+
 def test_a_sound_without_consent_is_named_and_nothing_is_kept(own: Path, stick: Path) -> None:
     folder = recordings_folder(stick, (1,))
     shutil.copy(folder / "en" / "M2" / "1.opus", folder / "en" / "M2" / "2.wav")
