@@ -186,7 +186,7 @@ def test_a_kept_list_with_an_odd_day_does_not_hinder_the_next(own: Path, stick: 
     bring_recordings(own, recordings_folder(stick, (1,)), shipped(), level=levelled)
     kept = own / "recordings" / "kept.json"
     kept.write_text(kept.read_text().replace('"2026-11-20"', "3"))
-    bring_recordings(own, recordings_folder(stick, (2,)), shipped(), level=levelled)
+    bring_recordings(own, recordings_folder(stick.with_name("other"), (2,)), shipped(), level=levelled)
     assert (own / "recordings" / "recordings.toml").read_text().count("[[recording]]") == 1
     remove_recordings(own, "en", "M2")
     assert clip_with(own) == shipped().clip("M2")
