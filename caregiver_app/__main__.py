@@ -95,8 +95,9 @@ def _start_self_test(asked: argparse.Namespace) -> int:
 
 
 def _start_probe(asked: argparse.Namespace) -> int:
-    from caregiver_app.ui.player.probe import probe
+    from caregiver_app.ui.player.probe import end_by_itself, probe
 
+    end_by_itself()
     return probe(asked.kind, asked.file, asked.folder, asked.seconds)
 
 

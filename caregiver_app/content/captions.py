@@ -43,6 +43,8 @@ def check_captions(cues: Sequence[CaptionCue], length_s: float | None, file: str
     end_s = 0.0
     for number, cue in enumerate(cues, 1):
         where = f"{place + ', ' if place else ''}{number} ({clock(cue.start_s)})"
+        if not cue.words.strip():
+            found.add(Fault.CAPTION_EMPTY, file, where)
         if cue.end_s <= cue.start_s or cue.start_s < end_s - _SLACK_S:
             found.add(Fault.CAPTION_ORDER, file, where)
         elif (pace := clusters(cue.words) / (cue.end_s - cue.start_s)) > MOST_CLUSTERS_A_SECOND + 0.05:

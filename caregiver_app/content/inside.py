@@ -13,7 +13,7 @@ from caregiver_app.domain.brought_in import MOST_FILM_BYTES, Fault, Finding
 from caregiver_app.domain.errors import UnusableClip
 
 _ABSOLUTE = re.compile(r"^([/\\~]|[A-Za-z]:)")
-_HEAD_BYTES = 512
+_HEAD_BYTES, _MOST_SHOWN = 512, 60
 _PROGRAMS = (
     b"\x7fELF", b"MZ", b"#!", b"\xfe\xed\xfa\xce", b"\xfe\xed\xfa\xcf", b"\xce\xfa\xed\xfe", b"\xcf\xfa\xed\xfe",
     b"\xca\xfe\xba\xbe", b"L\0\0\0\x01\x14\x02\0", b"\0asm", b"dex\n",
@@ -55,19 +55,32 @@ def inside(folder: Path, name: str, file: str, place: str) -> Path:
 
     `file` and `place` say where the name was written.
     """
-    parts = re.split(r"[/\\]", name)
+    parts, shown = _parts(name), name if len(name) <= _MOST_SHOWN else f"{name[: _MOST_SHOWN - 1]}…"
     if not name.strip() or _ABSOLUTE.match(name) or ".." in parts or "\0" in name:
-        raise refused(Fault.OUTSIDE, file, place, name)
+        raise refused(Fault.OUTSIDE, file, place, shown)
     path = folder
-    for part in parts:
-        path = path / part
-        if path.is_symlink():
-            raise refused(Fault.LINK, file, place, name)
-    if not path.resolve().is_relative_to(folder.resolve()):
-        raise refused(Fault.OUTSIDE, file, place, name)
-    if not path.exists():
-        raise refused(Fault.MISSING, file, place, name)
+    try:
+        for part in parts:
+            path = path / part
+            if path.is_symlink():
+                raise refused(Fault.LINK, file, place, shown)
+        if not path.resolve().is_relative_to(folder.resolve()):
+            raise refused(Fault.OUTSIDE, file, place, shown)
+        is_there = path.exists()
+    except OSError:  # a name that is too long for this system, a folder that may not be entered
+        is_there = False
+    if not is_there:
+        raise refused(Fault.MISSING, file, place, shown)
     return path
+
+
+def plain_name(name: str) -> str:
+    """The same name as every system writes it: `./a\\b.jpg` is `a/b.jpg`."""
+    return "/".join(part for part in _parts(name) if part not in ("", "."))
+
+
+def _parts(name: str) -> list[str]:
+    return re.split(r"[/\\]", name)
 
 
 def plain_file(path: Path, most_bytes: int, shown: str = "") -> int:

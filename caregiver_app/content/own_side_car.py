@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from caregiver_app.content.captions import check_captions, read_captions
-from caregiver_app.content.inside import inside, refused
+from caregiver_app.content.inside import inside, plain_name, refused
 from caregiver_app.content.written import Written, shown_value
 from caregiver_app.domain.brought_in import Fault
 from caregiver_app.domain.clips import TOPICS, CaptionCue, Clip, ClipShelf, ClipWords, SoundTrack, StepWords
@@ -99,6 +99,8 @@ class _Reader(Written):
             known = self._shelf.clip(clip_id)
         with self.found.gathered():
             film = self.file(block, "video")
+            if not film and block.get("video") == "":
+                self.found.add(Fault.NO_FIELD, self.name, "video")
         words_block = (self.take(block, "words", dict) if "words" in block else None) or {}
         is_film_only = known is not None and not any(_has_steps(one) for one in words_block.values())
         steps = self._steps(block)
@@ -154,8 +156,8 @@ class _Reader(Written):
                 self.found.add(Fault.WRONG_KIND, self.name, f"sha256, {name}", shown_value(digest), "64 × 0-9a-f")
                 continue
             with self.found.gathered():
-                self.files[name] = inside(self.folder, name, self.name, "sha256")
-        return {name: str(digest).lower() for name, digest in found.items() if name != self.name}
+                self.files[plain_name(name)] = inside(self.folder, name, self.name, "sha256")
+        return {plain_name(name): str(digest).lower() for name, digest in found.items() if name != self.name}
 
     # ---- steps, words, tracks --------------------------------------------------------------------
     def _steps(self, block: Mapping[str, Any]) -> tuple[DraftStep, ...]:
@@ -250,6 +252,8 @@ class _Reader(Written):
             place = f"tracks, {number}"
             tag, index = self.text(one, "language", place), self.take(one, "index", int, place)
             voice = self.optional(one, "voice", place)
+            if tag and not _TAG.fullmatch(tag):
+                self.found.add(Fault.LANGUAGE, self.name, f"{place}, language", tag)
             is_computer = isinstance(one, Mapping) and one.get("is_computer_voice") is True
             tracks.append(SoundTrack(tag, index or 0, voice, is_computer))
         return tuple(tracks)

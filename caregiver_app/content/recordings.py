@@ -11,6 +11,7 @@ consent, text_sha256}]; `file` as it came, `sound` levelled for playing. Stale i
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -25,6 +26,7 @@ from caregiver_app.domain.clips import Clip, ClipShelf, Recording
 
 LIST, KEPT, FORMAT = "recordings.toml", "kept.json", 1
 KINDS = (".wav", ".flac", ".opus")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _FIELDS: tuple[tuple[str, type], ...] = (
     ("language", str), ("clip", str), ("step", int), ("who", str), ("consent", str),
 )  # fmt: skip
@@ -71,7 +73,7 @@ def read_list(folder: Path, shelf: ClipShelf) -> tuple[Entry, ...]:
         blocks = tomllib.loads(path.read_text("utf-8-sig")).get("recording", [])
     except OSError as error:
         raise refused(Fault.UNREADABLE, LIST) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise refused(Fault.NO_TOML, LIST, found=str(error)[:80]) from error
     entries: list[Entry] = []
     for number, block in enumerate(blocks if isinstance(blocks, list) else [], 1):
@@ -149,6 +151,22 @@ def kept_blocks(folder: Path) -> list[dict[str, Any]]:
         return []
     blocks = found.get("recordings") if isinstance(found, dict) and found.get("format") == FORMAT else None
     return [block for block in blocks if isinstance(block, dict)] if isinstance(blocks, list) else []
+
+
+def listed(blocks: Iterable[Mapping[str, Any]]) -> str:
+    """The same recordings as a recordings.toml, with the checksums of the sentences that were read."""
+    return "\n".join(
+        "[[recording]]\n"
+        + "".join(f"{name} = {_toml(block[name])}\n" for name, _kind in _FIELDS)
+        + f"when = {str(block['when'])[:10]}\ntext_sha256 = {_toml(block['text_sha256'])}\n"
+        for block in blocks
+        if all(name in block for name in (*(name for name, _kind in _FIELDS), "when", "text_sha256"))
+        and _DAY.match(str(block["when"]))
+    )
+
+
+def _toml(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007F")
 
 
 def _kept(folder: Path, block: Mapping[str, Any]) -> Recording:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from caregiver_app.content.inside import Findings, inside, plain_file, refused
+from caregiver_app.content.inside import Findings, inside, plain_file, plain_name, refused
 from caregiver_app.domain.brought_in import MOST_TEXT_BYTES, Fault
 
 _KINDS = {str: "words", dict: "{…}", list: "[…]", int: "1", float: "1.5"}
@@ -29,6 +29,7 @@ class Written:
         plain_file(self._path, MOST_TEXT_BYTES)
         try:
             block = json.loads(self._path.read_text("utf-8-sig"))
+            json.dumps(block, ensure_ascii=False).encode()  # half letters (\\ud800) are in no text
         except OSError as error:
             raise refused(Fault.UNREADABLE, self.name) from error
         except json.JSONDecodeError as error:
@@ -74,7 +75,8 @@ class Written:
             return ()
         value = self.take(block, name, list, place) or []
         if any(not isinstance(one, str) for one in value):
-            self.found.add(Fault.WRONG_KIND, self.name, name, shown_value(value), '["…"]')
+            where = f"{place}, {name}" if place else name
+            self.found.add(Fault.WRONG_KIND, self.name, where, shown_value(value), '["…"]')
             return ()
         return tuple(value)
 
@@ -84,8 +86,8 @@ class Written:
         written = self.text(block, name, place)
         if written:
             where = f"{place}, {name}" if place else name
-            self.files[written] = inside(self.folder, written, self.name, where)
-        return written
+            self.files[plain_name(written)] = inside(self.folder, written, self.name, where)
+        return plain_name(written)
 
     def named_file(self, block: Any, name: str, place: str) -> str | None:
         """A file that may be left out."""

@@ -9,6 +9,7 @@ MOST_FILM_BYTES = 2 * 1024**3  # ten minutes of a telephone's film are about 1.3
 MOST_PICTURE_BYTES = 8 * 1024**2
 MOST_TEXT_BYTES = 1024**2
 MOST_SOUND_BYTES = 64 * 1024**2
+MOST_VOICE_SECONDS = 300
 TRAVELS_UP_TO_BYTES = 25 * 1024**2  # a larger film stays on this computer, also once attachments travel
 MOST_CLUSTERS_A_SECOND = 17.0
 
@@ -48,6 +49,7 @@ class Fault(StrEnum):
     NO_CAPTIONS = "no_captions"
     NO_TEXT = "no_text"
     CAPTION_SHAPE = "caption_shape"
+    CAPTION_EMPTY = "caption_empty"
     CAPTION_ORDER = "caption_order"
     CAPTION_OUTSIDE = "caption_outside"
     CAPTION_FAST = "caption_fast"
@@ -68,6 +70,9 @@ class Fault(StrEnum):
     NO_ENTRY = "no_entry"
     NO_STEP = "no_step"
     NO_SOUND = "no_sound"
+    VOICE_ALONE = "voice_alone"
+    VOICE_BROKEN = "voice_broken"
+    VOICE_LONG = "voice_long"
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,7 @@ def copy_all(
     files: Mapping[str, Path], target: Path, digests: Mapping[str, str], progress: Progress = no_progress
 ) -> dict[str, str]:
     """Copy files by name into a folder; returns their SHA-256. Raises UnusableClip, DiskFull, ReadOnlyHome."""
-    sizes = {name: path.stat().st_size for name, path in files.items()}
+    sizes = {name: _size(path) for name, path in files.items()}
     total = sum(sizes.values())
     free = shutil.disk_usage(target).free
     if total + _RESERVE_BYTES > free:
@@ -90,6 +90,13 @@ def copy_all(
             found.add(Fault.CHECKSUM, path.name, found=made[name][:12], wanted=digests[name][:12])
     found.told()
     return made
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError as error:  # the stick was pulled out between the check and the copy
+        raise refused(Fault.UNREADABLE, path.name) from error
 
 
 def _copied(source: Path, target: Path, shown: str, progress: Callable[[int], None]) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from caregiver_app.content.captions import check_captions, clock
@@ -19,11 +20,11 @@ from caregiver_app.domain.brought_in import MOST_PICTURE_BYTES, TRAVELS_UP_TO_BY
 from caregiver_app.domain.clips import Clip, ClipShelf
 from caregiver_app.services.copying import Progress, coming, copy_all, no_progress, settle, take_away
 from caregiver_app.services.own_film import FilmWish, draft_of
-from caregiver_app.services.own_written import FRAMES, side_car
-from caregiver_app.services.probing import look_at_film
+from caregiver_app.services.own_written import frames_folder, side_car
+from caregiver_app.services.probing import Awaited, look_at_film
 from caregiver_app.storage.files import write_durably
 
-Look = Callable[[Path, Path, Sequence[float], str], FilmFacts]
+Look = Callable[[Path, Path, Sequence[float], str, Awaited], FilmFacts]
 
 _STILL_AFTER_S, _SLACK_S = 1.0, 0.05
 _COPY_SHARE = 0.8  # of the whole work; the rest is looking
@@ -91,8 +92,9 @@ def _bring(own: Path, draft: Draft, progress: Progress, look: Look) -> Clip:
     found.told()
     with coming(own / CLIPS) as unfinished:
         made = copy_all(draft.files, unfinished, draft.digests, lambda share: progress(share * _COPY_SHARE))
-        (unfinished / FRAMES).mkdir()
-        facts = look(unfinished / draft.film, unfinished / FRAMES, _moments(draft), draft.files[draft.film].name)
+        frames = unfinished / frames_folder(draft)
+        frames.mkdir()
+        facts = look(unfinished / draft.film, frames, _moments(draft), draft.files[draft.film].name, partial(progress, _COPY_SHARE))
         progress(0.95)
         _check_against_film(draft, facts)
         block = side_car(draft, facts, unfinished, made)

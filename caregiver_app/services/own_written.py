@@ -10,9 +10,15 @@ from caregiver_app.content.own_side_car import FORMAT, Draft
 from caregiver_app.domain.brought_in import TRAVELS_UP_TO_BYTES, FilmFacts
 from caregiver_app.domain.clips import ClipWords, SoundTrack
 
-FRAMES = "from-film"  # the folder of the stills that were taken from the film
+_FRAMES = "from-film"
 _WIDEST = 1280  # pixels that are painted; a larger film is made smaller as it plays
 _FRAMES_A_SECOND = 25  # not known, and used for nothing
+
+
+def frames_folder(draft: Draft) -> str:
+    """The folder of the stills that are taken from the film: one that nothing of the hospice's lies in."""
+    taken = {name.partition("/")[0].casefold() for name in draft.files}
+    return next(name for name in (_FRAMES, *(f"{_FRAMES}-{n}" for n in range(2, len(taken) + 3))) if name not in taken)
 
 
 def side_car(draft: Draft, facts: FilmFacts, folder: Path, digests: dict[str, str]) -> dict[str, Any]:
@@ -30,7 +36,7 @@ def side_car(draft: Draft, facts: FilmFacts, folder: Path, digests: dict[str, st
         "height": max(2, round(facts.height * width / facts.width / 2) * 2),
         "fps": _FRAMES_A_SECOND,
         "video": draft.film,
-        "poster": draft.poster or draft.steps[0].still or f"{FRAMES}/still-1.jpg",
+        "poster": draft.poster or draft.steps[0].still or f"{frames_folder(draft)}/still-1.jpg",
         "sources": list(draft.sources),
         "cards": list(draft.cards),
         "symptoms": list(draft.symptoms),
@@ -54,7 +60,7 @@ def _steps(draft: Draft, length_s: float) -> list[dict[str, Any]]:
             "n": number,
             "start": round(step.start_s, 3),
             "seconds": round(end_s - step.start_s, 3),
-            "still": step.still or f"{FRAMES}/still-{number}.jpg",
+            "still": step.still or f"{frames_folder(draft)}/still-{number}.jpg",
         }
         for number, (step, end_s) in enumerate(zip(draft.steps, ends, strict=True), 1)
     ]

@@ -8,19 +8,20 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from caregiver_app.content.inside import Findings
 from caregiver_app.content.own_shelf import RECORDINGS
-from caregiver_app.content.recordings import FORMAT, KEPT, Entry, kept_blocks, read_kept, read_list
+from caregiver_app.content.recordings import FORMAT, KEPT, LIST, Entry, kept_blocks, listed, read_kept, read_list
 from caregiver_app.domain.brought_in import VoiceFacts
 from caregiver_app.domain.clips import ClipShelf, Recording
 from caregiver_app.services.copying import Progress, coming, copy_all, no_progress
-from caregiver_app.services.probing import level_voice
-from caregiver_app.storage.files import make_folder, named_errors, write_durably
+from caregiver_app.services.probing import Awaited, level_voice
+from caregiver_app.storage.files import flush_folder, make_folder, named_errors, write_durably
 
-Level = Callable[[Path, Path, str], VoiceFacts]
+Level = Callable[[Path, Path, str, Awaited], VoiceFacts]
 
 _COPY_SHARE = 0.2  # of the whole work; the rest is levelling
 
@@ -43,19 +44,23 @@ def bring_recordings(
         copy_all(files, unfinished, {}, lambda share: progress(share * _COPY_SHARE))
         blocks: list[dict[str, Any]] = []
         for number, entry in enumerate(entries):
-            work = unfinished / f"work-{number}"
+            work, share = unfinished / f"work-{number}", _COPY_SHARE + (1 - _COPY_SHARE) * number / len(entries)
             with found.gathered():
                 work.mkdir()
-                facts = level(unfinished / entry.name, work, entry.name)
+                facts = level(unfinished / entry.name, work, entry.name, partial(progress, share))
                 blocks.append(_block(entry, facts))
             progress(_COPY_SHARE + (1 - _COPY_SHARE) * (number + 1) / len(entries))
         found.told()
+        fresh = {_key(block) for block in blocks}
+        told = [*(old for old in kept_blocks(kept) if _key(old) not in fresh), *blocks]
+        _write(unfinished, told)  # on the disk before anything is replaced: a full disk is noticed here
         with named_errors(kept):
             for number, (entry, block) in enumerate(zip(entries, blocks, strict=True)):
                 _put(unfinished / entry.name, kept / entry.name)
                 _put(unfinished / f"work-{number}" / "sound.wav", kept / str(block["sound"]))
-    fresh = {_key(block) for block in blocks}
-    _write(kept, [*(old for old in kept_blocks(kept) if _key(old) not in fresh), *blocks])
+            for name in (LIST, KEPT):
+                (unfinished / name).replace(kept / name)
+            flush_folder(kept)
     return len(blocks)
 
 
@@ -96,5 +101,7 @@ def _put(source: Path, target: Path) -> None:
 
 
 def _write(kept: Path, blocks: list[dict[str, Any]]) -> None:
+    """What is kept, once for the program and once as the studio reads it: the folder can be handed to it as it is."""
+    write_durably(kept / LIST, listed(blocks).encode())
     block = {"format": FORMAT, "recordings": blocks}
     write_durably(kept / KEPT, json.dumps(block, ensure_ascii=False, indent=1).encode())

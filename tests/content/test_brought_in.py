@@ -196,6 +196,7 @@ FAULTS: dict[str, tuple[Change, Fault, str]] = {
     "no film": (lambda b: b.pop("video"), Fault.NO_FIELD, "video"),
     "a film that is not there": (lambda b: b.update(video="bath.mp4"), Fault.MISSING, "video"),
     "a film above the folder": (lambda b: b.update(video="../feet.mkv"), Fault.OUTSIDE, "video"),
+    "a film whose name no system can hold": (lambda b: b.update(video="a" * 5000), Fault.MISSING, "video"),
     "a film at the root": (lambda b: b.update(video="/feet.mkv"), Fault.OUTSIDE, "video"),
     "a poster above the folder": (lambda b: b.update(poster="../p.jpg"), Fault.OUTSIDE, "poster"),
     "a still above the folder": (lambda b: b["steps"][1].update(still="../s.jpg"), Fault.OUTSIDE, "steps, 2, still"),
@@ -208,6 +209,7 @@ FAULTS: dict[str, tuple[Change, Fault, str]] = {
     "empty captions": (lambda b: b["words"]["en"].update(captions=[]), Fault.NO_CAPTIONS, "words, en, captions"),
     "captions above the folder": (lambda b: b["words"]["en"].update(captions="../a.srt"), Fault.OUTSIDE, "words, en, captions"),
     "a caption too fast": (lambda b: b["words"]["en"]["captions"][1].update(words="x" * 200), Fault.CAPTION_FAST, "words, en, captions, 2 (0:04)"),
+    "a caption without words": (lambda b: b["words"]["en"]["captions"][1].update(words=" "), Fault.CAPTION_EMPTY, "words, en, captions, 2 (0:04)"),
     "captions out of order": (lambda b: b["words"]["en"]["captions"][1].update(start=2), Fault.CAPTION_ORDER, "words, en, captions, 2 (0:02)"),
     "no title": (lambda b: b["words"]["en"].update(title=" "), Fault.NO_TITLE, "words, en, title"),
     "a step less in the words": (lambda b: b["words"]["en"]["steps"].pop(), Fault.STEP_COUNT, "words, en, steps"),
@@ -216,6 +218,8 @@ FAULTS: dict[str, tuple[Change, Fault, str]] = {
     "a step in words": (lambda b: b["steps"][1].update(start="soon"), Fault.WRONG_KIND, "steps, 2, start"),
     "a step that says nothing": (lambda b: b["words"]["en"]["steps"][1].update(action=" "), Fault.STEP_WORDS, "words"),
     "words that are a list": (lambda b: b.update(words=[]), Fault.WRONG_KIND, "words"),
+    "a sound in no language": (lambda b: b.update(tracks=[{"language": "English!", "index": 0}]), Fault.LANGUAGE, "tracks, 1, language"),
+    "a sentence that is a number": (lambda b: b["words"]["en"].update(stop_and_call=[3]), Fault.WRONG_KIND, "words, en, stop_and_call"),
     "a review that is none": (lambda b: b["words"]["en"].update(review_status="perfect"), Fault.WRONG_KIND, "words, en, review_status"),
 }  # fmt: skip
 
@@ -234,7 +238,7 @@ def test_a_mistake_in_the_side_car_is_told_with_its_place(tmp_path: Path, name: 
 
 @pytest.mark.parametrize(
     ("text", "fault"),
-    [("", Fault.NO_JSON), ("{", Fault.NO_JSON), ("[" * 50_000, Fault.NO_JSON), ("[]", Fault.NO_BLOCK), ("null", Fault.NO_BLOCK)],
+    [("", Fault.NO_JSON), ("{", Fault.NO_JSON), ('{"a": "\\ud800"}', Fault.NO_JSON), (" " * 2 * 1024**2, Fault.TOO_LARGE), ("[" * 50_000, Fault.NO_JSON), ("[]", Fault.NO_BLOCK), ("null", Fault.NO_BLOCK)],
 )
 def test_a_side_car_that_is_no_block_is_told(tmp_path: Path, text: str, fault: Fault) -> None:
     side_car = clip_folder(tmp_path / "feet")

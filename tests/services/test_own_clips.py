@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 import errno
 import json
 import shutil
 import sys
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -36,7 +38,7 @@ from tests.storage.disks import small_disk
 FACTS = FilmFacts(seconds=57.2, width=1280, height=720, sounds=1, engine="libvlc")
 
 
-def seen(_film: Path, folder: Path, moments: Any, _shown: str) -> FilmFacts:
+def seen(_film: Path, folder: Path, moments: Any, _shown: str, _awaited: object = None) -> FilmFacts:
     """A look that takes no time: the real ones are tried below and in test_probing."""
     for number in range(1, len(moments) + 1):
         shutil.copy(locations.videos() / "M2" / "poster.jpg", folder / f"still-{number}.jpg")
@@ -204,6 +206,80 @@ def test_a_still_that_is_no_picture_is_refused(own: Path, stick: Path) -> None:
     (stick / "feet" / "1.jpg").write_text("<svg/>")
     found = only(refused(own, side_car))
     assert (found.fault, found.file) == (Fault.NO_PICTURE_FILE, "1.jpg")
+
+
+def test_a_stick_that_is_pulled_out_before_the_copy_is_told_as_that(
+    own: Path, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    side_car = clip_folder(stick / "feet")
+    monkeypatch.setattr(own_clips, "checked_film", lambda film: film.unlink())
+    found = only(refused(own, side_car))
+    assert (found.fault, found.file) == (Fault.UNREADABLE, "feet.mkv")
+
+
+def test_a_folder_with_the_name_of_ours_keeps_its_pictures(own: Path, stick: Path) -> None:
+    steps = [{"start": 0, "still": "from-film/still-2.jpg"}, {"start": 4}]
+    side_car = clip_folder(stick / "feet", steps=steps)
+    (stick / "feet" / "from-film").mkdir()
+    theirs = stick / "feet" / "from-film" / "still-2.jpg"
+    shutil.copy(locations.videos() / "M2" / "step-1.jpg", theirs)
+    clip = bring_folder(own, side_car, shipped(), look=seen)
+    assert clip.steps[0].still.read_bytes() == theirs.read_bytes()
+    assert clip.steps[1].still.read_bytes() == (locations.videos() / "M2" / "poster.jpg").read_bytes()
+    assert damaged_files(clip) == ()
+
+
+def test_the_same_film_written_in_two_ways_is_one_file(own: Path, stick: Path) -> None:
+    digest = sha256(FILM.read_bytes()).hexdigest()
+    clip = bring_folder(own, clip_folder(stick / "feet", video=".\\feet.mkv", sha256={"./feet.mkv": digest}), shipped(), look=seen)
+    assert clip.video.name == "feet.mkv"
+    assert clip.digests == {"feet.mkv": digest}
+
+
+ODD: tuple[Any, ...] = (
+    "talk", "", -1, 3, [1], {"a": 1}, None, True, "\ud800", "a" * 5000, "./feet.mkv", "x/../feet.mkv", "feet.mkv/", 1e400,
+    "clip.json", [[]], {"./feet.mkv": "0" * 64}, 10**30,
+)  # fmt: skip
+
+
+def test_any_value_anywhere_in_a_side_car_is_told_or_is_good(own: Path, stick: Path) -> None:
+    side_car = clip_folder(stick)
+    (stick / "feet.mkv").write_bytes(FILM.read_bytes()[:100_000])
+    shutil.copy(locations.videos() / "M2" / "step-1.jpg", stick / "1.jpg")
+    digest = sha256((stick / "feet.mkv").read_bytes()).hexdigest()
+    track = {"language": "en", "index": 0, "voice": "Ana", "is_computer_voice": False}
+    whole = block(
+        poster="1.jpg", sha256={"feet.mkv": digest}, cards=["C1"], symptoms=["pain"], sources=["x"], tracks=[track],
+        checked_by="Dr Ruiz", steps=[{"start": 0, "still": "1.jpg"}, {"start": 4.0, "seconds": 3}],
+    )  # fmt: skip
+    whole["words"]["en"] |= {"stop_and_call": ["Pain"], "review_status": "draft"}
+    for number, way in enumerate(ways(whole)):
+        for odd in ODD[number % 3 :: 3]:
+            side_car.write_text(json.dumps(changed(whole, way, odd)))
+            try:
+                bring_folder(own, side_car, shipped(), look=seen)
+            except UnusableClip as told:
+                assert everything_in(own) == []
+                "".join(map(repr, told.findings)).encode()  # it can be shown
+            else:
+                assert load_clips(locations.videos(), own).problems == ()
+                shutil.rmtree(own)
+
+
+def ways(node: Any, way: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    items = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    for key, value in items:
+        yield (*way, key)
+        yield from ways(value, (*way, key))
+
+
+def changed(whole: dict[str, Any], way: tuple[Any, ...], value: Any) -> Any:
+    whole = copy.deepcopy(whole)
+    node: Any = whole
+    for key in way[:-1]:
+        node = node[key]
+    node[way[-1]] = value
+    return whole
 
 
 @pytest.mark.parametrize("clip_id", ["feet", "FEET"])

@@ -13,14 +13,15 @@ from caregiver_app.content.clips import load_clips
 from caregiver_app.content.recordings import text_hash
 from caregiver_app.domain.brought_in import Fault, VoiceFacts
 from caregiver_app.domain.clips import Clip
-from caregiver_app.domain.errors import UnusableClip
+from caregiver_app.domain.errors import DiskFull, UnusableClip
+from caregiver_app.services import recordings as service
 from caregiver_app.services.recordings import bring_recordings, recordings, remove_recordings
 from tests.services.hospices import everything_in, only, recordings_folder, said, shipped
 
 ALL = tuple(range(1, 9))
 
 
-def levelled(recording: Path, folder: Path, _shown: str) -> VoiceFacts:
+def levelled(recording: Path, folder: Path, _shown: str, _awaited: object = None) -> VoiceFacts:
     """A level that takes no time; the real one is tried in test_probing."""
     shutil.copy(recording, folder / "sound.wav")
     return VoiceFacts(4.2, 3.0)
@@ -99,7 +100,7 @@ def test_removing_them_brings_the_computers_voice_back(own: Path, stick: Path) -
     bring_recordings(own, recordings_folder(stick, ALL), shipped(), level=levelled)
     remove_recordings(own, "en", "M2")
     assert clip_with(own) == shipped().clip("M2")
-    assert everything_in(own) == ["recordings/kept.json"]
+    assert everything_in(own) == ["recordings/kept.json", "recordings/recordings.toml"]
 
 
 @pytest.mark.parametrize(
@@ -119,6 +120,76 @@ def test_a_list_with_a_mistake_names_the_block(
 ) -> None:
     found = only(refused(own, recordings_folder(stick, (1,), **changes)))
     assert (found.fault, found.file, found.place) == (fault, "recordings.toml", place)
+
+
+def test_a_list_nested_too_deep_is_told(own: Path, stick: Path) -> None:
+    recordings_folder(stick)
+    (stick / "recordings.toml").write_text("recording = " + "[" * 50_000)
+    found = only(refused(own, stick))
+    assert (found.fault, found.file) == (Fault.NO_TOML, "recordings.toml")
+
+
+def test_what_is_no_sound_is_told_and_the_good_ones_are_not_kept_either(own: Path, stick: Path) -> None:
+    folder = recordings_folder(stick, (1, 2))
+    (folder / "en" / "M2" / "2.opus").write_bytes(b"MZ this is no voice")
+    with pytest.raises(UnusableClip) as told:
+        bring_recordings(own, folder, shipped())  # looked at by another process
+    assert (only(told.value).fault, only(told.value).file) == (Fault.NO_SOUND, "en/M2/2.opus")
+    assert everything_in(own) == []
+
+
+def test_a_disk_that_fills_up_leaves_the_recordings_as_they_were(
+    own: Path, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bring_recordings(own, recordings_folder(stick, (1,)), shipped(), level=levelled)
+    before = {name: (own / name).read_bytes() for name in everything_in(own)}
+
+    def full(_path: Path, _data: bytes) -> None:
+        raise DiskFull
+
+    monkeypatch.setattr(service, "write_durably", full)
+    with pytest.raises(DiskFull):
+        bring_recordings(own, recordings_folder(stick, (1, 2), who="Ruth"), shipped(), level=levelled)
+    assert {name: (own / name).read_bytes() for name in everything_in(own)} == before
+
+
+def test_stopping_between_two_recordings_keeps_neither(own: Path, stick: Path) -> None:
+    class Stopped(Exception):
+        pass
+
+    def stop(share: float) -> None:
+        if share > 0.5:
+            raise Stopped
+
+    with pytest.raises(Stopped):
+        bring_recordings(own, recordings_folder(stick, (1, 2)), shipped(), stop, levelled)
+    assert everything_in(own) == []
+
+
+def test_what_is_kept_can_be_handed_to_the_studio_as_it_is(own: Path, stick: Path) -> None:
+    pytest.importorskip("av")
+    from videos.studio.recordings import Recordings
+
+    who = 'Ana "Anita" López \x7f'
+    bring_recordings(own, recordings_folder(stick, (1, 3), who=who), shipped(), level=levelled)
+    studio = Recordings(own / "recordings")
+    found = studio.of("en", "M2", 3, said(3))
+    assert (found.who, found.problem) == (who, "")
+    assert found.samples is not None
+    assert list(studio.problems({("en", "M2", step): said(step) for step in (1, 3)})) == []
+    assert studio.of("en", "M2", 3, "Other words.").problem.startswith("recordings/en/M2/3.opus: it is stale")
+    remove_recordings(own, "en", "M2")
+    assert list(Recordings(own / "recordings").problems({})) == []
+
+
+def test_a_kept_list_with_an_odd_day_does_not_hinder_the_next(own: Path, stick: Path) -> None:
+    bring_recordings(own, recordings_folder(stick, (1,)), shipped(), level=levelled)
+    kept = own / "recordings" / "kept.json"
+    kept.write_text(kept.read_text().replace('"2026-11-20"', "3"))
+    bring_recordings(own, recordings_folder(stick.with_name("other"), (2,)), shipped(), level=levelled)
+    assert (own / "recordings" / "recordings.toml").read_text().count("[[recording]]") == 1
+    remove_recordings(own, "en", "M2")
+    assert clip_with(own) == shipped().clip("M2")
 
 
 def test_a_sound_without_consent_is_named_and_nothing_is_kept(own: Path, stick: Path) -> None:

@@ -16,6 +16,7 @@ pytest.importorskip("yaml")
 from PySide6.QtGui import QColor, QImage
 
 from videos.studio import build, drawing, pack, side_car
+from videos.studio.cast import StoryboardMistake
 from videos.studio.loudness import RATE
 from videos.studio.narration import Spoken, Voice
 from videos.studio.story import Story
@@ -39,6 +40,9 @@ class Plain:
         image = QImage(*size, QImage.Format.Format_RGB32)
         image.fill(QColor.fromHsv(number * 40, 60, 200))
         return image
+
+    def check(self) -> None:
+        """Nothing of it can be out of reach."""
 
 
 @pytest.fixture
@@ -131,3 +135,27 @@ def test_a_storyboard_without_sources_or_with_another_number_of_steps_is_named(v
     (videos / "X1" / "storyboard.yaml").write_text(BOARD.rsplit("  - ", 1)[0])
     (problem,) = build.build(["X1"], videos=videos, cache=videos.parent / "cache", tell=lambda _: None)
     assert "it has 4 steps, words.en.toml has 5" in str(problem)
+
+
+def test_a_mistake_in_a_storyboard_is_told_with_its_file_and_place_and_once(videos: Path) -> None:
+    (videos / "X1" / "storyboard.yaml").write_text(BOARD.replace("topic: skin", "topic: gardening"))
+    (problem,) = build.build(["X1"], videos=videos, cache=videos.parent / "cache", tell=lambda _: None)
+    assert str(problem).startswith("videos/X1/storyboard.yaml, topic: 'gardening' is unknown; choose one of positioning")
+
+
+def test_a_hand_out_of_reach_is_told_before_anything_is_drawn(videos: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def out_of_reach(_plain: Plain) -> None:
+        raise StoryboardMistake("X1/storyboard.yaml", "step 1 (s1), 1.2 s, carer.handL", "it is 90 cm from the shoulder")
+
+    monkeypatch.setattr(Plain, "check", out_of_reach)
+    monkeypatch.setattr(drawing, "draw", lambda todo, _jobs: pytest.fail("it was drawn") if todo else None)
+    (problem,) = build.build(["X1"], videos=videos, cache=videos.parent / "cache", tell=lambda _: None)
+    assert str(problem) == "videos/X1/storyboard.yaml, step 1 (s1), 1.2 s, carer.handL: it is 90 cm from the shoulder"
+
+
+def test_a_wrong_list_of_recordings_is_told_and_nothing_is_built(videos: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drawing, "draw", lambda _todo, _jobs: pytest.fail("it was drawn"))
+    (videos / "recordings").mkdir()
+    (videos / "recordings" / "recordings.toml").write_text("[recording]\n")
+    (problem,) = build.build(["X1"], videos=videos, cache=videos.parent / "cache", tell=lambda _: None)
+    assert str(problem).startswith("videos/recordings/recordings.toml: recording is no list of blocks.")

@@ -85,11 +85,7 @@ def test_a_hand_stays_on_what_it_holds_while_that_moves(tmp_path: Path) -> None:
     [
         ("cushion: {kind: pillow", "cushion: {kind: piano", "props, cushion: there is no prop piano; there are"),
         ("who: rosa", "who: nobody", "cast, patient: nobody is called nobody; choose one of"),
-        ("carer.gestL: cup", "carer.gestL: wave", "carer.gestL: there is no gest wave; choose one of"),
-        ("carer.gestL: cup", "carer.mouth: talk", "carer.mouth: there is no mouth talk; choose one of calm, smile, open, sad"),
-        ("lean: 50}", "lean: 50, mouth: talk}", "cast, carer, mouth: there is no mouth talk; choose one of calm"),
-        ("carer.gestL: cup", "carer.eyes: shut", "carer.eyes: there is no eyes shut; choose one of open, down, closed"),
-        ("d: 1.0, set", "d: 1.0, ease: bounce, set", "cue 1, ease: there is no bounce; choose one of inout, linear"),
+        ("carer.gestL: cup", "carer.gestL: wave", "no gesture is called wave; there are"),
         ("carer.gestL: cup", "carer.wings: 2", "carer has no wings; it has"),
         ("carer.gestL: cup", "nurse.x: 2", "nothing is called nurse; there are patient, carer, bed, cushion"),
         ("cushion.top + 0 0 0", "cushion.ear + 0 0 0", "cushion has no such point; it has"),

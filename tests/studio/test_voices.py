@@ -99,6 +99,24 @@ def test_a_block_without_consent_is_refused_with_its_place(tmp_path: Path) -> No
         Recordings(tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (b'[recording]\nlanguage = "en"\n', "recording is no list of blocks. Begin each with [[recording]]"),
+        (b"recording = [1, 2]\n", "recording is no list of blocks"),
+        (b"[[recording]]\nlanguage = \n", "it cannot be read: Invalid value"),
+        ("[[recording]]\nwho = \"Jos\u00e9\"\n".encode("latin-1"), "it cannot be read: 'utf-8'"),
+        (b"recording = " + b"[" * 5_000, "it cannot be read"),
+        (b'[[recording]]\nlanguage = "en"\nclip = "P2"\nstep = true\n', "recording 1: step is missing or of the wrong kind"),
+    ],
+)  # fmt: skip
+def test_a_list_of_recordings_that_is_none_is_told_with_its_file(tmp_path: Path, text: bytes, said: str) -> None:
+    (tmp_path / "recordings.toml").write_bytes(text)
+    with pytest.raises(ValueError, match=r"^videos/recordings/recordings\.toml") as told:
+        Recordings(tmp_path)
+    assert said in str(told.value)
+
+
 def test_what_lies_in_the_folder_and_belongs_to_no_step_is_named(tmp_path: Path) -> None:
     folder = recorded(tmp_path)
     shutil.copy(folder / "en" / "P2" / "1.wav", folder / "en" / "P2" / "intro.wav")

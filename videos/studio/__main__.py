@@ -11,8 +11,10 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from videos.studio import drawing, looking
 from videos.studio.build import CACHE, build, with_storyboards
+from videos.studio.cast import StoryboardMistake
 from videos.studio.cast_sheet import cast_sheet
 from videos.studio.staging import VIDEOS
+from videos.studio.words import Problem
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -34,7 +36,18 @@ def main(arguments: list[str] | None = None) -> int:
             print(f"videos/{clip_id}/storyboard.yaml: it is missing. There are {', '.join(with_storyboards())}.")
             return 1
     application = drawing.ready_to_draw()
-    problems = []
+    try:
+        problems = _made(asked)
+    except StoryboardMistake as wrong:
+        problems = [Problem(f"videos/{wrong.file}", wrong.place, wrong.problem)]
+    for problem in problems:
+        print(problem)
+    del application
+    return 1 if problems else 0
+
+
+def _made(asked: argparse.Namespace) -> list[Problem]:
+    """Do what was asked for; returns what is wrong. Raises StoryboardMistake."""
     if asked.cast:
         print(cast_sheet(CACHE / "cast.png"))
     elif asked.sheet:
@@ -42,11 +55,8 @@ def main(arguments: list[str] | None = None) -> int:
     elif asked.preview:
         print(looking.preview(asked.preview, CACHE))
     else:
-        problems = build(asked.clips or with_storyboards(), asked.language, max(1, asked.jobs))
-        for problem in problems:
-            print(problem)
-    del application
-    return 1 if problems else 0
+        return build(asked.clips or with_storyboards(), asked.language, max(1, asked.jobs))
+    return []
 
 
 if __name__ == "__main__":

@@ -7,41 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from videos.studio import close_hands, composed, furniture, people
+from videos.studio.board_values import camera, is_fixed, number, symbol_problem, value_problem, word
 from videos.studio.cast import GOWN, StoryboardMistake, checked_look, look_of, read_cast
 from videos.studio.figure import Person
-from videos.studio.geometry import EASES
-from videos.studio.hands import FINGERS
 from videos.studio.moment import Maker
 from videos.studio.rooms import ROOMS
 from videos.studio.story import Story
-from videos.studio.symbols import FIELDS, MANY, SIGN_NAMES
+from videos.studio.symbols import FIELDS, MANY
 
-_TOP = frozenset(
-    (
-        "clip",
-        "poster_step",
-        "topic",
-        "cards",
-        "symptoms",
-        "room",
-        "cast",
-        "hands",
-        "props",
-        "init",
-        "steps",
-        *MANY.values(),
-    )
-)
-_STEP = frozenset(("id", "min", "pad", "room", "show", "hide", "cues"))
-_CUE = frozenset(("t", "d", "set", "ease"))
-_CHOICES = {
-    "mouth": people.MOUTHS,
-    "eyes": people.EYES,
-    "gest": tuple(FINGERS),
-    "gestL": tuple(FINGERS),
-    "gestR": tuple(FINGERS),
-    "hold": close_hands.HOLDS,
-}  # the words that a person's or a hand's parameter may have
 _CAMERA = {"x": 0.0, "y": 0.0, "z": 0.0, "s": 3.0, "yaw": 0.0, "pitch": 6.0}
 
 
@@ -62,7 +35,7 @@ class Board:
     def __init__(self, story: Story) -> None:
         self.story, self.file = story, str(story.file)
         self.things: dict[str, Placed] = {}
-        self._check_fields()
+        self._check_rooms()
         everyone = read_cast()
         for role, wanted in (story.d.get("cast") or {}).items():
             self._add_person(role, wanted, everyone)
@@ -82,8 +55,11 @@ class Board:
         given: dict[str, Any] = {}
         wears = "gown" if role == "patient" else "day"
         if isinstance(wanted, Mapping) and "who" in wanted:
-            given = {key: value for key, value in wanted.items() if key not in ("who", "wear")}
+            given = {key: value for key, value in _told(wanted).items() if key not in ("who", "wear")}
             wears = wanted.get("wear", wears)
+            wrong = word(("gown", "day"), "dress")(wears)
+            if wrong:
+                raise self._wrong(f"cast, {role}, wear", wrong)
             wanted = wanted["who"]
         look = look_of(role, {role: wanted}, everyone, self.file)
         if wears == "gown":
@@ -93,21 +69,19 @@ class Board:
     def _add_hand(self, name: str, wanted: Any) -> None:
         if not isinstance(wanted, Mapping) or "of" not in wanted:
             raise self._wrong(f"hands, {name}", "it must say whose it is, such as {of: carer, side: L}")
-        owner = self.things.get(wanted["of"])
-        if owner is None:
+        owner = self.things.get(str(wanted["of"]))
+        if owner is None or owner.kind != "person":
             raise self._wrong(
                 f"hands, {name}", f"nobody of the cast is called {wanted['of']}; there are {', '.join(self.things)}"
             )
-        if wanted.get("hold", "wrist") not in close_hands.HOLDS:
-            raise self._wrong(f"hands, {name}, hold", f"choose one of {', '.join(close_hands.HOLDS)}")
         person = Person(**checked_look({k: v for k, v in owner.look.items() if k != "bare_legs"}, self.file, name))
         look = {"skin": person.skin, "top": person.top}
         params = close_hands.PARAMS | close_hands.GIVEN
-        self._add(name, "hand", close_hands.make_hand, params, dict(wanted), look, f"hands, {name}")
+        self._add(name, "hand", close_hands.make_hand, params, _told(wanted), look, f"hands, {name}")
 
     def _add_prop(self, name: str, wanted: Any) -> None:
-        given = {"kind": wanted} if isinstance(wanted, str) else dict(wanted)
-        kind = given.pop("kind", name)
+        given = {"kind": wanted} if isinstance(wanted, str) else _told(wanted)
+        kind = str(given.pop("kind", name))
         if kind in furniture.KINDS:
             make, own = furniture.KINDS[kind]
             params = own | furniture.COMMON
@@ -116,7 +90,16 @@ class Board:
         else:
             known = ", ".join(sorted((*furniture.KINDS, *composed.library())))
             raise self._wrong(f"props, {name}", f"there is no prop {kind}; there are {known}. Or add it to props.yaml")
+        self._check_prop(name, kind, given)
         self._add(name, kind, make, params, given, {}, f"props, {name}")
+
+    def _check_prop(self, name: str, kind: str, given: Mapping[str, Any]) -> None:
+        if kind == "tube" and "path" not in given:
+            raise self._wrong(f"props, {name}, path", "it is missing; write points such as [[0, 74, 0], [20, 74, 0]]")
+        over = str(given.get("over", "patient"))
+        if kind == "blanket" and (over not in self.things or self.things[over].kind != "person"):
+            people_of_it = ", ".join(role for role, thing in self.things.items() if thing.kind == "person")
+            raise self._wrong(f"props, {name}, over", f"nobody is called {over}; there are {people_of_it}")
 
     def _add(
         self,
@@ -133,7 +116,9 @@ class Board:
         for param in given:
             if param not in params and param != "shown":
                 raise self._wrong(f"{place}, {param}", f"it is unknown; {kind} has {', '.join(sorted(params))}")
-            self._check_choice(f"{place}, {param}", kind, param, given[param])
+            wrong = value_problem(kind, param, given[param])
+            if wrong:
+                raise self._wrong(f"{place}, {param}", wrong)
         values = {key: value if key == "path" else self.story.parse(value) for key, value in given.items()}
         if "path" in values:
             values["path"] = [self.story.parse(each) for each in values["path"]]
@@ -146,8 +131,9 @@ class Board:
             for key in how:
                 if key not in FIELDS[kind]:
                     raise self._wrong(f"{place}, {key}", f"it is unknown; there are {', '.join(sorted(FIELDS[kind]))}")
-            if how.get("sign", "dots") not in SIGN_NAMES:
-                raise self._wrong(f"{place}, sign", f"choose one of {', '.join(SIGN_NAMES)}")
+            wrong = symbol_problem(kind, how)
+            if wrong is not None:
+                raise self._wrong(f"{place}, {wrong[0]}", wrong[1])
             parsed = {key: self.story.parse(value) for key, value in how.items() if key != "through"}
             if "through" in how:
                 parsed["through"] = [self.story.parse(each) for each in how["through"]]
@@ -155,27 +141,9 @@ class Board:
         return found
 
     # ---- its words ------------------------------------------------------------------------------
-    def _check_fields(self) -> None:
-        for key in self.story.d:
-            if key not in _TOP:
-                raise self._wrong(str(key), f"it is unknown; there are {', '.join(sorted(_TOP))}")
-        for number, step in enumerate(self.story.d["steps"], 1):
-            place = f"step {number} ({step.get('id')})"
-            for key in step:
-                if key not in _STEP:
-                    raise self._wrong(f"{place}, {key}", f"it is unknown; there are {', '.join(sorted(_STEP))}")
-            for at, cue in enumerate(step.get("cues") or (), 1):
-                for key in cue:
-                    if key not in _CUE:
-                        raise self._wrong(
-                            f"{place}, cue {at}, {key}", f"it is unknown; there are {', '.join(sorted(_CUE))}"
-                        )
-                if cue.get("ease", "inout") not in EASES:
-                    raise self._wrong(
-                        f"{place}, cue {at}, ease", f"there is no {cue['ease']}; choose one of {', '.join(EASES)}"
-                    )
+    def _check_rooms(self) -> None:
         for place, room in [("room", self.story.d.get("room", "home"))] + [
-            (f"step {s['id']}, room", s["room"]) for s in self.story.d["steps"] if "room" in s
+            (f"step {s['n']} ({s['id']}), room", s["room"]) for s in self.story.steps if "room" in s
         ]:
             if room not in ROOMS:
                 raise self._wrong(place, f"there is no room {room}; choose one of {', '.join(ROOMS)}")
@@ -183,9 +151,13 @@ class Board:
     def _check_tracks(self) -> None:
         for place, key, value in self._values():
             name, _, param = key.partition(".")
-            if key in ("camera", "ok", "no"):
-                continue
-            if name in FIELDS and param:
+            wrong = ""
+            if key == "camera":
+                wrong = camera(value)
+            elif key in ("ok", "no"):
+                wrong = number(value)
+            elif name in FIELDS and param:
+                wrong = number(value)
                 if param not in self.symbols[name]:
                     raise self._wrong(f"{place}, {key}", f"there is no {name} {param}; declare it under {MANY[name]}")
             elif name not in self.things:
@@ -193,19 +165,20 @@ class Board:
             elif param not in self.things[name].params:
                 known = ", ".join(sorted(self.things[name].params))
                 raise self._wrong(f"{place}, {key}", f"{name} has no {param}; it has {known}")
+            elif is_fixed(self.things[name].kind, param):
+                wrong = "it cannot change during the clip; give it where the thing is declared"
             else:
-                self._check_choice(f"{place}, {key}", self.things[name].kind, param, value)
-
-    def _check_choice(self, place: str, kind: str, param: str, value: Any) -> None:
-        choices = _CHOICES.get(param, ()) if kind in ("person", "hand") else ()
-        if choices and value is not None and value not in choices:
-            raise self._wrong(place, f"there is no {param.rstrip('LR')} {value}; choose one of {', '.join(choices)}")
+                wrong = value_problem(self.things[name].kind, param, value)
+            if wrong and value is not None:
+                raise self._wrong(f"{place}, {key}", wrong)
 
     def _values(self) -> list[tuple[str, str, Any]]:
         found = [("init", key, value) for key, value in (self.story.d.get("init") or {}).items()]
-        for step in self.story.d["steps"]:
+        for step in self.story.steps:
             for at, cue in enumerate(step.get("cues") or (), 1):
-                found += [(f"step {step['id']}, cue {at}", key, value) for key, value in cue["set"].items()]
+                found += [
+                    (f"step {step['n']} ({step['id']}), cue {at}", key, value) for key, value in cue["set"].items()
+                ]
         return found
 
     def _shown(self, step: Mapping[str, Any]) -> frozenset[str]:
@@ -213,11 +186,18 @@ class Board:
             for name in step.get(key) or ():
                 if name not in self.things:
                     raise self._wrong(
-                        f"step {step['id']}, {key}", f"nothing is called {name}; there are {', '.join(self.things)}"
+                        f"step {step['n']} ({step['id']}), {key}",
+                        f"nothing is called {name}; there are {', '.join(self.things)}",
                     )
-        return frozenset(step.get("show", self.things)) - frozenset(step.get("hide") or ())
+        show = step.get("show")
+        return frozenset(self.things if show is None else show) - frozenset(step.get("hide") or ())
 
     # ---- the camera -----------------------------------------------------------------------------
     def camera(self, t: float) -> dict[str, float]:
         """Where the camera looks from, with what the storyboard leaves out."""
         return {**_CAMERA, **self.story.val("camera", t, default={})}
+
+
+def _told(block: Mapping[str, Any]) -> dict[str, Any]:
+    """What a block gives; a field that is left empty is not given."""
+    return {key: value for key, value in block.items() if value is not None}

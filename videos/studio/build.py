@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from videos.studio import drawing, pack, side_car, timing
+from videos.studio.cast import StoryboardMistake
 from videos.studio.narration import Narrator
 from videos.studio.recordings import Recordings
 from videos.studio.side_car import Sheet, TimedStep
@@ -56,7 +57,11 @@ def build(
     tell: Callable[[str], None] = print,
 ) -> list[Problem]:
     """Build what changed; returns what is wrong with the clips that could not be built."""
-    narrator = Narrator(cache / "voices", Recordings(videos / "recordings"), tell)
+    try:
+        narrator = Narrator(cache / "voices", Recordings(videos / "recordings"), tell)
+    except ValueError as wrong:
+        file, _, what = str(wrong).partition(": ")
+        return [Problem(file, "", what)]
     plans: list[Plan] = []
     problems: list[Problem] = []
     for clip_id in clip_ids:
@@ -64,6 +69,8 @@ def build(
             plans.append(plan(clip_id, narrator, languages, videos, cache))
         except WrongWords as wrong:
             problems += wrong.problems
+        except StoryboardMistake as wrong:
+            problems.append(Problem(f"videos/{wrong.file}", wrong.place, wrong.problem))
         except (ValueError, KeyError, OSError) as wrong:
             problems.append(Problem(f"videos/{clip_id}/storyboard.yaml", "", f"it cannot be built: {wrong}"))
     drawing.draw([d for each in plans for d in each.drawings if not d.is_drawn], jobs)
@@ -76,10 +83,11 @@ def plan(
     clip_id: str, narrator: Narrator, languages: Sequence[str] = (), videos: Path = VIDEOS, cache: Path = CACHE
 ) -> Plan:
     """Speak a clip's words and fit its steps to them. All languages decide how long a step is, packed or not, so that
-    one picture serves every edition. Raises WrongWords, or ValueError where words and storyboard do not fit."""
+    one picture serves every edition. Raises WrongWords, StoryboardMistake, or ValueError where the two do not fit."""
     words = read_words(videos / clip_id)
     said, by_id = _spoken(clip_id, words, narrator, videos)
-    story, _stage = step_staged(clip_id, by_id, videos)
+    story, stage = step_staged(clip_id, by_id, videos)
+    stage.check()
     steps = tuple(TimedStep(s["n"], s["t0"], s["dur"]) for s in story.steps)
     board: Mapping[str, Any] = story.d
     packed = {tag: text for tag, text in words.items() if not languages or tag in languages or tag == "en"}

@@ -20,6 +20,9 @@ SKIN = {
     "espresso": "#63412F",
 }
 
+EYES = ("open", "down", "closed")
+MOUTHS = {"calm": (-6.5, -6.9), "smile": (-5.7, -7.7), "open": (-6.2, -7.0), "sad": (-7.0, -6.2)}  # corners, middle
+
 DARKEST_INK = QColor("#1E1714")  # face lines on the two darkest skins (clips.md, Art direction)
 
 DIM = dict(thigh=42, shin=41, uarm=27, farm=24, torso=46, hipw=8.0, shw=15.2, neck=7.2)
@@ -534,7 +537,7 @@ class Person:
                     fs = max(0.3, abs(float(V(sg * 0.6, 0, 0.77) @ F)))
                     p.drawEllipse(QPointF(Q[0], Q[1]), 1.9 * s * fs, 1.45 * s)
             if F[2] > -0.1:
-                m = {"calm": (-6.5, -6.9), "smile": (-5.7, -7.7), "open": (-6.2, -7.0), "sad": (-7.0, -6.2)}[self.mouth]
+                m = MOUTHS[self.mouth]
                 w = 2.2 if self.mouth != "smile" else 2.7
                 xs = (-w, 0, w)
                 if F[0] > 0.75:

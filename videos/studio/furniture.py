@@ -11,6 +11,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor
 
 from videos.studio import props
+from videos.studio.cast import StoryboardMistake
 from videos.studio.figure import SKIN
 from videos.studio.geometry import V, norm, rot
 from videos.studio.hospital_bed import HospitalBed
@@ -19,6 +20,7 @@ from videos.studio.measuring import MARK, bottle, syringe
 from videos.studio.moment import Moment, Thing
 
 COMMON = frozenset(("at", "turn", "layer", "size"))
+STYLES = ("home", "hospital")  # of a bed
 
 
 def turned(moment: Moment, name: str) -> Any:
@@ -51,6 +53,9 @@ def make_blanket(moment: Moment, name: str) -> Thing:
     """A blanket over hips and legs of `over` (patient); `up` moves its upper edge towards the head in cm,
     `half` is half its width (38 unless told; 24 is tucked in along the legs)."""
     over, bed = moment.board.things[name].given.get("over", "patient"), moment.bed()
+    if bed is None:
+        problem = "a blanket lies on a bed and there is none; add one to the props"
+        raise StoryboardMistake(moment.board.file, f"props, {name}", problem)
     person = moment.thing(over).of
     is_end_view = moment.camera.yaw > 45
     layer = moment.num(name, "layer", 30 if is_end_view else 11.5)
@@ -230,7 +235,7 @@ def make_notebook(moment: Moment, name: str) -> Thing:
 
 
 # What `skin` can be: its solids as spheres x, y, z, radius; where its spot is, and how large.
-_SKIN_SHAPES: dict[str, tuple[list[list[tuple[float, float, float, float]]], tuple[float, float, float], float]] = {
+SKIN_SHAPES: dict[str, tuple[list[list[tuple[float, float, float, float]]], tuple[float, float, float], float]] = {
     "slab": ([[(-14, 0, 0, 8.5), (0, 0.8, 0, 9.4), (14, -0.4, 0, 8.2)]], (1, 3.2, 9.2), 1.0),
     "heel": (
         [
@@ -254,7 +259,7 @@ def make_skin(moment: Moment, name: str) -> Thing:
     turn = turned(moment, name)
     red, pale = moment.num(name, "red"), moment.num(name, "pale")
     is_dark = tone in ("chestnut", "espresso")
-    solids, where, large = _SKIN_SHAPES[str(moment.board.things[name].given.get("shape", "slab"))]
+    solids, where, large = SKIN_SHAPES[str(moment.board.things[name].given.get("shape", "slab"))]
     parts = [
         Part(colour, [(*(at + turn @ V(x, y, z) * k), r * k) for x, y, z, r in solid], lit=0.12) for solid in solids
     ]

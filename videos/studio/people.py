@@ -26,11 +26,10 @@ DEFAULTS: dict[str, Any] = {
     "apart": 9.0, "stride": 0.0, "look": None, "nod": None, "tip": 0.0, "seat": 47.0, "roll": 0.0, "knee": 0.0, "cross": 0.0,
     "shoulder": 0.0, "kneerest": 0.0, "knees": 0.0, "liftL": 0.0, "liftR": 0.0, "heels": 0.0, "cheek": 0.0, "legpillow": 0.0,
 }  # fmt: skip
-MOUTHS, EYES = ("calm", "smile", "open", "sad"), ("open", "down", "closed")
 _WORDS = {"gestL": "relaxed", "gestR": "relaxed", "eyes": "open", "mouth": "calm"}
-_POINTS = ("handL", "handR", "hdirL", "hdirR", "palmL", "palmR", "footL", "footR", "poleL", "poleR", "kpoleL", "kpoleR")
+POINTS = ("handL", "handR", "hdirL", "hdirR", "palmL", "palmR", "footL", "footR", "poleL", "poleR", "kpoleL", "kpoleR")
 LIMBS = ("torso", "head", "armL", "armR", "legL", "legR", "foreL", "foreR")
-PARAMS = frozenset((*DEFAULTS, *_WORDS, *_POINTS, "pose", "layer", *(f"layer_{limb}" for limb in LIMBS), "layer_cheek"))
+PARAMS = frozenset((*DEFAULTS, *_WORDS, *POINTS, "pose", "layer", *(f"layer_{limb}" for limb in LIMBS), "layer_cheek"))
 
 
 @cache

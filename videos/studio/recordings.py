@@ -77,6 +77,8 @@ class Recordings:
                     "videos/recordings/recordings.toml", place, "its file is missing. Add it or remove the block."
                 )
         for path in sorted(self._folder.glob("*/*/*")) if self._folder.is_dir() else ():
+            if path.is_dir():  # what the program levelled for itself
+                continue
             key = (path.parts[-3], path.parts[-2], int(path.stem) if path.stem.isdigit() else 0)
             text = said.get(key)
             found = self.of(*key, text) if text is not None and path.suffix in KINDS else Recording(problem="unknown")
@@ -96,11 +98,15 @@ def _entries(path: Path) -> list[dict[str, Any]]:
         return []
     try:
         blocks = tomllib.loads(path.read_text("utf-8")).get("recording", [])
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ValueError(f"videos/recordings/{path.name}: it cannot be read: {error}. Mend it there.") from error
+    if not isinstance(blocks, list) or not all(isinstance(block, dict) for block in blocks):
+        what = "recording is no list of blocks. Begin each with [[recording]], in two brackets."
+        raise ValueError(f"videos/recordings/{path.name}: {what}")
     for number, block in enumerate(blocks, 1):
         for name, kind in _FIELDS.items():
-            if not isinstance(block.get(name), kind) or block[name] == "":
+            value = block.get(name)
+            if not isinstance(value, kind) or isinstance(value, bool) or value == "":
                 what = f"{name} is missing or of the wrong kind. A recording needs {', '.join(_FIELDS)}."
                 raise ValueError(f"videos/recordings/{path.name}, recording {number}: {what}")
     return list(blocks)

@@ -28,6 +28,10 @@ class Stage:
     def __init__(self, story: Story) -> None:
         self.story, self.board = story, Board(story)
 
+    def check(self) -> None:
+        """Hold it to its own places, before anything is drawn. Raises StoryboardMistake."""
+        check_stage(self)
+
     def moment(self, number: int, seconds: float, size: tuple[int, int] = _SIZE) -> Moment:
         """What is there `seconds` into step `number`."""
         step = self.story.steps[number - 1]

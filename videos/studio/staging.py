@@ -26,6 +26,10 @@ class StepStage(Protocol):
         """One picture, `seconds` into step `number` (from 1)."""
         ...
 
+    def check(self) -> None:
+        """Raises StoryboardMistake where a point that is named is not there, or a hand does not reach."""
+        ...
+
 
 def step_staged(
     clip_id: str, lengths: Mapping[str, float] | None = None, videos: Path = VIDEOS

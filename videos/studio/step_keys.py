@@ -23,7 +23,7 @@ FONTS = STUDIO.parents[1] / "resources" / "fonts"
 
 # What never changes a picture; every other file of the studio counts as drawing code.
 _PIPELINE = {
-    "__init__.py", "__main__.py", "build.py", "check.py", "check_art.py", "check_film.py", "check_words.py", "drawing.py",
+    "__init__.py", "__main__.py", "board_shape.py", "board_values.py", "build.py", "check.py", "check_art.py", "check_film.py", "check_words.py", "drawing.py",
     "graphemes.py", "kokoro.py", "loudness.py", "narration.py", "pack.py", "reading_grade.py", "recordings.py", "side_car.py",
     "step_keys.py", "timing.py", "words.py", "looking.py", "blind.py", "cast_sheet.py", "voices.toml", "README.md",
 }  # fmt: skip
@@ -52,14 +52,14 @@ def start_values(board: Mapping[str, Any], lengths: Sequence[float], number: int
     A storyboard with cues of a kind not known here is taken whole: all steps before, with their lengths.
     """
     before = board["steps"][: number - 1]
-    if any(set(s) - _STEP_FIELDS or any(set(c) - _CUE_FIELDS for c in s.get("cues", ())) for s in before):
+    if any(set(s) - _STEP_FIELDS or any(set(c) - _CUE_FIELDS for c in s.get("cues") or ()) for s in before):
         return [before, [round(length * FPS) for length in lengths[: number - 1]]]
     moves: dict[str, list[tuple[float, float, Any, str]]] = {
-        name: [(-1e9, 0.0, value, "")] for name, value in board.get("init", {}).items()
+        name: [(-1e9, 0.0, value, "")] for name, value in (board.get("init") or {}).items()
     }
     start = 0.0
     for step, length in zip(before, lengths, strict=False):
-        for cue in step.get("cues", ()):
+        for cue in step.get("cues") or ():
             at = cue.get("t", 0)
             at = length * float(at[:-1]) / 100 if isinstance(at, str) else float(at)
             for name, value in cue["set"].items():

@@ -7,8 +7,8 @@ import re
 from pathlib import Path
 
 import numpy as np
-import yaml
 
+from videos.studio.board_shape import read_board
 from videos.studio.geometry import V, ease, slerp_mat
 from videos.studio.hands import FINGERS, hand_lerp
 
@@ -57,16 +57,16 @@ def arc_lift(a, b, u, h):  # travelling hands arc slightly: nothing moves in a s
 class Story:
     def __init__(self, path, durations=None):
         self.file = "/".join(Path(path).parts[-2:])
-        self.d = yaml.safe_load(Path(path).read_text("utf-8"))
+        self.d = read_board(Path(path))
         self.tr = {}
         self.steps = []
         t = 0.0
-        for k, v in self.d.get("init", {}).items():
+        for k, v in (self.d.get("init") or {}).items():
             self.tr[k] = Track(self.parse(v))
         for i, s in enumerate(self.d["steps"]):
             dur = max(s.get("min", 3.0), (durations or {}).get(s["id"], 0) + s.get("pad", 0.8))
             self.steps.append(dict(s, t0=t, dur=dur, n=i + 1))
-            for c in s.get("cues", []):
+            for c in s.get("cues") or []:
                 ct = c.get("t", 0)
                 ct = dur * float(ct[:-1]) / 100 if isinstance(ct, str) else ct
                 for k, v in c["set"].items():

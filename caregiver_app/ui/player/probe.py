@@ -8,6 +8,7 @@ when it hangs (services/probing.py).
 
 from __future__ import annotations
 
+import faulthandler
 import json
 import os
 from collections.abc import Sequence
@@ -21,6 +22,7 @@ from caregiver_app.domain.brought_in import Fault, FilmFacts
 FACTS = "facts.json"
 MOST_SIDE = 8_192  # pixels; a larger picture would need hundreds of megabytes a frame
 STILL_WIDTH = 1_280
+_MOST_S = 120.0  # longer than anybody waits for it (services/probing.py)
 _END_S = 1.5  # the picture must still be there so long before the end that the file names
 _JPEG_QUALITY = 85
 
@@ -35,6 +37,12 @@ class Reader(Protocol):
 
     def picture_at(self, seconds: float) -> QImage | None:
         """The first picture from this moment on."""
+
+
+def end_by_itself(seconds: float = _MOST_S) -> None:
+    """End this process after so long, also where nobody is left to end it and a decoder holds everything up."""
+    nowhere = Path(os.devnull).open("w")  # noqa: SIM115 - it stays open as long as the process lives
+    faulthandler.dump_traceback_later(seconds, exit=True, file=nowhere)
 
 
 def probe(kind: str, file: Path, folder: Path, seconds: Sequence[float]) -> int:

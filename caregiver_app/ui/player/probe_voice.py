@@ -18,7 +18,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer, QUrl
 from PySide6.QtMultimedia import QAudioDecoder, QAudioFormat
 
-from caregiver_app.domain.brought_in import Fault, VoiceFacts
+from caregiver_app.domain.brought_in import MOST_VOICE_SECONDS, Fault, VoiceFacts
 
 _RATE = 24_000
 _WANTED_DB, _PEAK_DB, _MOST_GAIN_DB = -16.0, -1.0, 20.0
@@ -26,13 +26,14 @@ _SILENCE_DB, _BELOW_MEAN_DB = -70.0, 10.0
 _BLOCK = _RATE * 4 // 10
 _STEP, _AROUND, _PASSES = _RATE // 200, 4, 3
 _PATIENCE_MS = 20_000
-_MOST_SECONDS = 300
 _FULL = 32_767
 
 
 def level(file: Path, target: Path) -> VoiceFacts | Fault:
     """Write the levelled sound; returns its length and gain, or why it is no recording."""
     samples = decoded(file)
+    if isinstance(samples, Fault):
+        return samples
     loudness_db = loudness(samples)
     if loudness_db is None:
         return Fault.NO_SOUND
@@ -83,10 +84,10 @@ def _write(samples: array[int], target: Path) -> None:
         out.writeframes(samples.tobytes())
 
 
-def decoded(file: Path) -> array[int]:
-    """The sound as one channel of 16 bits; empty where Qt cannot read it."""
+def decoded(file: Path) -> array[int] | Fault:
+    """The sound as one channel of 16 bits; empty where Qt cannot read it, a fault where it breaks off or is too long."""
     application = QCoreApplication.instance() or QCoreApplication(sys.argv[:1])
-    decoder, loop, samples = QAudioDecoder(), QEventLoop(), array("h")
+    decoder, loop, samples, is_whole = QAudioDecoder(), QEventLoop(), array("h"), False
     wanted = QAudioFormat()
     wanted.setSampleRate(_RATE)
     wanted.setChannelCount(1)
@@ -96,18 +97,25 @@ def decoded(file: Path) -> array[int]:
 
     def take() -> None:
         samples.frombytes(bytes(decoder.read().constData()))
-        if len(samples) > _MOST_SECONDS * _RATE:
+        if len(samples) > MOST_VOICE_SECONDS * _RATE:
             loop.quit()
 
+    def finish() -> None:
+        nonlocal is_whole
+        is_whole = True
+        loop.quit()
+
     decoder.bufferReady.connect(take)
-    decoder.finished.connect(loop.quit)
+    decoder.finished.connect(finish)
     decoder.error.connect(lambda _code: loop.quit())
     QTimer.singleShot(_PATIENCE_MS, loop, loop.quit)
     decoder.start()
     loop.exec()
     decoder.stop()
     del application
-    return samples
+    if len(samples) > MOST_VOICE_SECONDS * _RATE:
+        return Fault.VOICE_LONG
+    return samples if is_whole or not samples else Fault.VOICE_BROKEN
 
 
 def _db(power: float) -> float:

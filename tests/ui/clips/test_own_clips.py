@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+import sys
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from caregiver_app import locations
-from caregiver_app.content.clips import load_clips
 from caregiver_app.content.recordings import text_hash
-from caregiver_app.domain.brought_in import TRAVELS_UP_TO_BYTES, Fault, FilmFacts, Finding, VoiceFacts
+from caregiver_app.domain.brought_in import TRAVELS_UP_TO_BYTES, Fault, FilmFacts, Finding
 from caregiver_app.services import own_clips as service
 from caregiver_app.services import recordings as voices
 from caregiver_app.services.own_film import FilmWish
+from caregiver_app.services.probing import Awaited, look_at_film
 from caregiver_app.ui.asking import FilePanel
 from caregiver_app.ui.inspection import faults
 from caregiver_app.ui.pages.clips.page import ClipsPage
@@ -27,75 +27,18 @@ from caregiver_app.ui.pages.own_clips.lists import Removal
 from caregiver_app.ui.pages.own_clips.page import OwnClipsPage
 from caregiver_app.ui.pages.own_clips.words import fault_words, place_words
 from caregiver_app.ui.player.still_engine import StillEngine
-from caregiver_app.ui.surroundings import Content, Surroundings
 from caregiver_app.ui.widgets.poster import Poster
-from caregiver_app.ui.widgets.words import Words
-from tests.services.hospices import clip_folder, film_and_captions, recordings_folder, shipped, srt
-from tests.ui.harness import display, finish, make_around, settle, texts_of
-
-PATIENCE_MS = 30_000
-OpenPage = Callable[..., OwnClipsPage]
-
-
-def seen(_film: Path, folder: Path, moments: Sequence[float], _shown: str) -> FilmFacts:
-    for number in range(1, len(moments) + 1):
-        shutil.copy(locations.videos() / "M2" / "poster.jpg", folder / f"still-{number}.jpg")
-    return FilmFacts(57.2, 1280, 720, 1, "libvlc")
-
-
-def levelled(recording: Path, folder: Path, _shown: str) -> VoiceFacts:
-    shutil.copy(recording, folder / "sound.wav")
-    return VoiceFacts(4.2, 3.0)
-
-
-def with_own(around: Surroundings) -> Surroundings:
-    """The same world, whose shelf holds what was brought in."""
-    own = locations.own_clips(around.home.path)
-    content = Content(
-        lambda: around.content.symptoms, lambda: around.content.cards, lambda: load_clips(locations.videos(), own)
-    )
-    return replace(around, content=content)
-
-
-@pytest.fixture
-def open_page(tmp_path: Path, qtbot: QtBot) -> Iterator[OpenPage]:
-    made: list[OwnClipsPage] = []
-
-    def make(**kinds: object) -> OwnClipsPage:
-        around = with_own(make_around(tmp_path, with_family=False, **kinds))  # type: ignore[arg-type]
-        page = OwnClipsPage(around)
-        qtbot.addWidget(page)
-        display(page, 1122, 768)
-        page.arrive()
-        settle(around)
-        made.append(page)
-        return page
-
-    yield make
-    for page in made:
-        page.leave()
-        finish(page.around)
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    app.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-    app.setStyleSheet("")
-
-
-def own_of(page: OwnClipsPage) -> Path:
-    return locations.own_clips(page.around.home.path)
-
-
-def words_on(widget: QWidget) -> str:
-    """Every sentence that is seen, once what was just added is shown."""
-    for _ in range(4):
-        QApplication.processEvents()
-    return "\n".join(w.text() for w in widget.findChildren(Words) if w.isVisible())
-
-
-def reload(page: OwnClipsPage) -> None:
-    page.model.load()
-    settle(page.around)
-    settle(page.around)
+from tests.services.hospices import (
+    SPEECH,
+    clip_folder,
+    everything_in,
+    film_and_captions,
+    recordings_folder,
+    shipped,
+    srt,
+)
+from tests.ui.clips.own_pages import PATIENCE_MS, OpenPage, levelled, own_of, reload, seen, words_on
+from tests.ui.harness import display, settle, texts_of
 
 
 # ---- bringing in -------------------------------------------------------------------------------------
@@ -189,6 +132,119 @@ def test_things_are_dropped_anywhere_on_the_page(open_page: OpenPage, tmp_path: 
     assert "read by" in words_on(page)
 
 
+def dropped(page: OwnClipsPage, target: QWidget, *paths: Path | str) -> tuple[bool, bool]:
+    """Drag onto what is seen there and let go, as the window hears it; whether either was taken."""
+    window = page.window().windowHandle()
+    mime = QMimeData()
+    mime.setUrls([QUrl(path) if isinstance(path, str) else QUrl.fromLocalFile(str(path)) for path in paths])
+    spot = target.mapTo(page.window(), target.rect().center())
+    way = (Qt.DropAction.CopyAction | Qt.DropAction.MoveAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    enter = QDragEnterEvent(spot, *way)
+    QApplication.sendEvent(window, enter)
+    if not enter.isAccepted():
+        return False, False
+    assert enter.dropAction() == Qt.DropAction.CopyAction  # moved away from the stick it would be lost
+    move = QDragMoveEvent(spot, *way)
+    move.setDropAction(enter.dropAction())
+    move.accept()  # as Qt does after an enter that was taken
+    QApplication.sendEvent(window, move)
+    drop = QDropEvent(QPointF(spot), *way)
+    QApplication.sendEvent(window, drop)
+    return move.isAccepted(), drop.isAccepted()
+
+
+def test_a_folder_is_dragged_over_the_page_and_dropped_on_a_button(open_page: OpenPage, tmp_path: Path, qtbot: QtBot) -> None:
+    page = open_page()
+    assert "You can also drop them here." in words_on(page)
+    with qtbot.waitSignal(page.model.brought, timeout=PATIENCE_MS):
+        assert dropped(page, page.film, clip_folder(tmp_path / "stick" / "feet").parent) == (True, True)
+    assert (tmp_path / "stick" / "feet" / "feet.mkv").is_file()
+
+
+def test_what_lies_in_the_web_is_not_taken(open_page: OpenPage) -> None:
+    page = open_page()
+    assert dropped(page, page.folder, "https://example.org/film.mp4") == (False, False)
+    assert page.form is None
+
+
+def test_a_file_that_is_dropped_on_a_field_of_the_form_is_taken_as_the_film(open_page: OpenPage, tmp_path: Path) -> None:
+    page = open_page()
+    film, captions = film_and_captions(tmp_path / "stick", srt(8))
+    page.show_form()
+    assert page.form is not None
+    page.form.page.ensureWidgetVisible(page.form.title)
+    QApplication.processEvents()
+    assert dropped(page, page.form.title.edit, film, captions) == (True, True)
+    assert (page.form.film.path, page.form.captions.path) == (film, captions)
+    assert page.form.title.value() == ""
+
+
+def test_things_that_are_dropped_together_come_one_after_the_other_and_all_is_told(
+    open_page: OpenPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    page = open_page()
+    good = clip_folder(tmp_path / "stick" / "feet").parent
+    bad = clip_folder(tmp_path / "stick" / "bath", id="bath", topic="gardening").parent
+    voices_too, alone = recordings_folder(tmp_path / "voices", (1,)), tmp_path / "hello.wav"
+    alone.write_bytes(SPEECH.read_bytes())
+    done: list[None] = []
+    page.model.ended.connect(lambda: done.append(None))
+    page.take([bad, good, alone, tmp_path / "gone.mp4", voices_too])
+    qtbot.waitUntil(lambda: len(done) == 5, timeout=PATIENCE_MS)
+    said = words_on(page)
+    assert "There is no topic gardening" in said
+    assert "This clip was brought in: Fill the foot bath" in said
+    assert "A voice needs its list. Choose or drop the whole folder with recordings.toml in it." in said
+    assert "This is not a plain file. Copy the film there again." in said
+    assert "1 recording was brought in." in said
+    page.take([bad])
+    qtbot.waitUntil(lambda: len(done) == 6, timeout=PATIENCE_MS)
+    assert "was brought in:" not in words_on(page)  # what was told before is gone
+
+
+def test_stopping_also_stops_what_was_to_come_after(open_page: OpenPage, tmp_path: Path, qtbot: QtBot) -> None:
+    page = open_page()
+    page.model.working_changed.connect(lambda is_working: page.progress.stop.click() if is_working else None)
+    with qtbot.waitSignal(page.model.ended, timeout=PATIENCE_MS):
+        page.take([clip_folder(tmp_path / "stick" / name, id=name).parent for name in ("one", "two")])
+    settle(page.around)
+    assert not page.model.is_working
+    assert "Stopped. Nothing of it was kept." in words_on(page)
+    assert service.own_clips(own_of(page)).clips == ()
+
+
+def test_stop_is_heard_while_a_film_is_looked_at(
+    open_page: OpenPage, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = open_page()
+    asked = page.progress.stop.clicked
+    hangs = [sys.executable, "-c", "import time; time.sleep(600)"]
+
+    def look(film: Path, folder: Path, moments: Sequence[float], shown: str, awaited: Awaited) -> FilmFacts:
+        asked.emit()  # somebody presses Stop while the probe hangs
+        return look_at_film(film, folder, moments, shown, awaited, lambda _arguments: hangs)
+
+    monkeypatch.setattr(service, "bring_folder", partial(service.bring_folder, look=look))
+    with qtbot.waitSignal(page.model.stopped, timeout=PATIENCE_MS):
+        page.model.bring_folder(clip_folder(tmp_path / "stick" / "feet"))
+    assert everything_in(own_of(page)) == []
+
+
+def test_a_mistake_of_ours_is_told_as_one_and_the_page_goes_on(
+    open_page: OpenPage, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = open_page()
+
+    def deep(*_given: object) -> None:
+        raise RecursionError
+
+    monkeypatch.setattr(service, "bring_folder", deep)
+    with qtbot.waitSignal(page.around.operations.surprised, timeout=PATIENCE_MS):
+        page.model.bring_folder(tmp_path / "clip.json")
+    assert not page.model.is_working
+    assert page.folder.isEnabled()
+
+
 def test_files_are_asked_for_in_a_panel_that_looks_into_folders(open_page: OpenPage) -> None:
     page = open_page()
     for way in (page.folder, page.voice):
@@ -222,6 +278,18 @@ def test_removing_asks_once_more(open_page: OpenPage, tmp_path: Path, qtbot: QtB
         removal.yes.click()
     assert not service.own_clips(own_of(page)).clips
     assert page.around.content.clips.clip("feet") is None
+
+
+def test_a_film_for_a_known_clip_is_listed_with_its_title_in_the_language_of_the_page(
+    open_page: OpenPage, tmp_path: Path
+) -> None:
+    page = open_page(language="es")
+    film, captions = film_and_captions(tmp_path / "stick" / "film", srt(8))
+    service.bring_film(own_of(page), FilmWish(film, captions, "en", "St Anna", replaces="M2"), shipped(), look=seen)
+    reload(page)
+    known = shipped().clip("M2")
+    assert known is not None
+    assert known.words["es"].title in words_on(page.clips)
 
 
 def test_a_voice_for_older_words_is_marked(open_page: OpenPage, tmp_path: Path) -> None:

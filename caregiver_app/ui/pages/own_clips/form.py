@@ -104,6 +104,8 @@ class FilmForm(Overlay):
         )  # fmt: skip
         for part in parts:
             self.box.addWidget(part)
+        for field in (self.title, self.maker, self.checker):
+            field.edit.setAcceptDrops(False)  # a file that is dropped there is taken by the page
 
     def _clips(self, known: tuple[Clip, ...]) -> QComboBox:
         look, t = self._around.look, self._around.t

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
 from caregiver_app import locations
-from caregiver_app.domain.brought_in import MOST_FILM_BYTES, TRAVELS_UP_TO_BYTES, Finding
+from caregiver_app.domain.brought_in import MOST_FILM_BYTES, TRAVELS_UP_TO_BYTES, Fault, Finding
 from caregiver_app.domain.clips import Clip
 from caregiver_app.domain.errors import CaregiverError, DiskFull
 from caregiver_app.services.own_film import FilmWish
@@ -34,6 +37,7 @@ class OwnClipsPage(Page):
         self.model = OwnClipsViewModel(around.operations, around.videos, own, self)
         self.clips, self.voices = ClipsCard(around, self.model), VoicesCard(around, self.model)
         self.form: FilmForm | None = None
+        self._left: deque[Callable[[], object]] = deque()  # what was dropped together comes one after the other
         back = Button(look, "line", t("All clips"), "back", partial(around.desk.page_wanted.emit, "clips", None))
         self.progress = ProgressRow(look, t, t("Copying and checking. You can go on working."))
         self.progress.stopped.connect(self.model.stop)
@@ -60,7 +64,8 @@ class OwnClipsPage(Page):
         model.brought.connect(self._show_brought)
         model.refused.connect(self._show_refused)
         model.failed.connect(self._show_failed)
-        model.stopped.connect(lambda: self._say(self.around.t("Stopped. Nothing of it was kept.")))
+        model.stopped.connect(self._show_stopped)
+        model.ended.connect(self._go_on)
 
     def _ways(self) -> Card:
         look, t = self.around.look, self.around.t
@@ -111,10 +116,10 @@ class OwnClipsPage(Page):
 
     # ---- asking ------------------------------------------------------------------------------------
     def _ask_folder(self) -> None:
-        ask_for_side_car(self.around, self, self.model.bring_folder)
+        ask_for_side_car(self.around, self, lambda path: self._bring(partial(self.model.bring_folder, path)))
 
     def _ask_voices(self) -> None:
-        ask_for_voices(self.around, self, self.model.bring_recordings)
+        ask_for_voices(self.around, self, lambda path: self._bring(partial(self.model.bring_recordings, path)))
 
     def show_form(self) -> None:
         """The form for a film and its captions, with what was typed before."""
@@ -129,29 +134,46 @@ class OwnClipsPage(Page):
             self.form = None
 
     def _bring_film(self, wish: FilmWish) -> None:
-        self.model.bring_film(wish)
+        self._bring(partial(self.model.bring_film, wish))
+
+    def _bring(self, *works: Callable[[], object]) -> None:
+        """Bring in one after the other; where something is on the way, after that."""
+        if works and not self._left and not self.model.is_working:
+            clear(self._told)  # of things that came together all is told
+        self._left.extend(works)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        if self._left and not self.model.is_working:
+            self._left.popleft()()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls() and not self.model.is_working:
-            event.acceptProposedAction()
+        if local_paths(event.mimeData()):
+            event.setDropAction(Qt.DropAction.CopyAction)  # never moved: it stays where it was
+            event.accept()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        event.acceptProposedAction()
-        self.take(paths)
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        self.take(local_paths(event.mimeData()))
 
     def take(self, paths: list[Path]) -> None:
         """Things were dropped: a folder is brought in at once, a film or captions open the form."""
+        works: list[Callable[[], object]] = []
         for path in paths:
             kind = kind_of(path)
             if kind == "clip":
-                self.model.bring_folder(path if path.name == SIDE_CAR else path / SIDE_CAR)
+                works.append(partial(self.model.bring_folder, path if path.name == SIDE_CAR else path / SIDE_CAR))
             elif kind == "voices":
-                self.model.bring_recordings(path if path.is_dir() else path.parent)
-            elif kind:
+                works.append(partial(self.model.bring_recordings, path if path.is_dir() else path.parent))
+            elif kind in ("captions", "film"):
                 self.show_form()
                 assert self.form is not None
                 (self.form.captions if kind == "captions" else self.form.film).take(path)
+            else:
+                fault = Fault.VOICE_ALONE if kind == "sound" else Fault.NO_FILE
+                works.append(partial(self.model.refuse, Finding(fault, path.name)))
+        self._bring(*works)
 
     # ---- telling -----------------------------------------------------------------------------------
     def _show_work(self, is_working: bool) -> None:
@@ -160,23 +182,21 @@ class OwnClipsPage(Page):
         for way in (self.folder, self.film, self.voice):
             way.setEnabled(not is_working)
         if is_working:
-            clear(self._told)
             self._page.reveal(self.progress)
 
     def _show_brought(self, what: Clip | int) -> None:
         look, t = self.around.look, self.around.t
-        clear(self._told)
         if isinstance(what, int):
             said = t.plural("{n} recording was brought in.", "{n} recordings were brought in.", what)
             self._told.addWidget(Banner(look, "ok", said, ""))
             return
         said = t("This clip was brought in: {title}", title=what.words_in(t.language).title)
         self._told.addWidget(Banner(look, "ok", said, travel_words(self.around, what)))
-        self._drop_form()
+        if self.form is not None and self.form.isHidden():  # else somebody is filling it in
+            self._drop_form()
 
     def _show_refused(self, findings: tuple[Finding, ...]) -> None:
         look, t = self.around.look, self.around.t
-        clear(self._told)
         again = [Button(look, "line", t("Open the form again"), "pencil", self.show_form)] if self.form else []
         told = refusal(self.around, findings, again)
         self._told.addWidget(told)
@@ -185,13 +205,19 @@ class OwnClipsPage(Page):
     def _show_failed(self, error: CaregiverError) -> None:
         look, t = self.around.look, self.around.t
         if isinstance(error, DiskFull):
-            clear(self._told)
             said = t("The disk became full while copying.")
             what = t("Nothing of it was kept. Delete some large files, then try again.")
             self._told.addWidget(Banner(look, "today", said, what))
         else:
             self.around.desk.trouble.emit(error)
 
-    def _say(self, sentence: str) -> None:
-        clear(self._told)
-        self._told.addWidget(Banner(self.around.look, "info", sentence, ""))
+    def _show_stopped(self) -> None:
+        """What was to come after it is not brought in either."""
+        self._left.clear()
+        said = self.around.t("Stopped. Nothing of it was kept.")
+        self._told.addWidget(Banner(self.around.look, "info", said, ""))
+
+
+def local_paths(dropped: QMimeData) -> list[Path]:
+    """The files and folders of this computer that are dragged; nothing of the web."""
+    return [Path(url.toLocalFile()) for url in dropped.urls() if url.isLocalFile()]

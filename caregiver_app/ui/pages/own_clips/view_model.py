@@ -19,6 +19,7 @@ from caregiver_app.services.own_film import FilmWish
 from caregiver_app.ui.operations import Operations
 
 SIDE_CAR, LIST = "clip.json", "recordings.toml"
+SOUNDS = (".wav", ".flac", ".opus", ".ogg", ".mp3", ".m4a")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,10 @@ class _Stopped(Exception):
     """The person has pressed Stop."""
 
 
+class _Gone(Exception):
+    """The page is gone: nobody waits for the end any more."""
+
+
 def load(videos: Path, own: Path) -> State:
     """Read all of it."""
     shelf, mine = own_clips.shelf(videos, own), own_clips.own_clips(own)
@@ -45,7 +50,14 @@ def load(videos: Path, own: Path) -> State:
         voices[key] = (*voices.get(key, ()), one)
     broken = {problem.clip_id: None for problem in shelf.problems if problem.is_own}
     known = own_clips.shipped(videos).clips
-    return State(shelf, known, mine.clips, tuple(broken), voices)
+    clips = tuple(_as_shown(clip, shelf) for clip in mine.clips)
+    return State(shelf, known, clips, tuple(broken), voices)
+
+
+def _as_shown(clip: Clip, shelf: ClipShelf) -> Clip:
+    """The clip as it stands on the shelf: a film for a known clip has that one's words in every language."""
+    shown = shelf.clip(clip.id)
+    return shown if shown is not None and shown.own is not None else clip
 
 
 class OwnClipsViewModel(QObject):
@@ -57,6 +69,7 @@ class OwnClipsViewModel(QObject):
     refused = Signal(object)  # tuple of Finding
     failed = Signal(object)  # CaregiverError
     stopped = Signal()
+    ended = Signal()  # after any of them: the next may come
     working_changed = Signal(bool)
     _ended = Signal(object, object)
 
@@ -92,6 +105,11 @@ class OwnClipsViewModel(QObject):
         videos, own = self._videos, self._own
         self._begin(lambda told: recordings.bring_recordings(own, folder, own_clips.shelf(videos, own), told))
 
+    def refuse(self, finding: Finding) -> None:
+        """Say that this cannot be brought in."""
+        self.refused.emit((finding,))
+        self.ended.emit()
+
     def stop(self) -> None:
         """End what is on the way; nothing of it is kept."""
         self._stop.set()
@@ -109,8 +127,8 @@ class OwnClipsViewModel(QObject):
         error: Exception | None = None
         try:
             result = work(self._progress)
-        except RuntimeError:
-            return  # the page is gone, and with it what was half copied
+        except _Gone:
+            return  # and with the page what was half copied
         except Exception as found:  # noqa: BLE001 - the border of the thread: carried to who asked
             error = found
         try:
@@ -121,7 +139,10 @@ class OwnClipsViewModel(QObject):
     def _progress(self, share: float) -> None:
         if self._stop.is_set():
             raise _Stopped
-        self.moved.emit(share)
+        try:
+            self.moved.emit(share)
+        except RuntimeError as error:  # Qt has taken this object away
+            raise _Gone from error
 
     @Slot(object, object)
     def _end(self, result: object, error: Exception | None) -> None:
@@ -138,6 +159,7 @@ class OwnClipsViewModel(QObject):
         else:
             self._operations.surprised.emit(error)
         self.load()
+        self.ended.emit()
 
     # ---- taking away -----------------------------------------------------------------------------
     def remove(self, clip_id: str) -> None:
@@ -153,7 +175,7 @@ class OwnClipsViewModel(QObject):
 
 
 def kind_of(path: Path) -> str:
-    """What a dropped thing is: "clip", "voices", "film", "captions", or "" for none of them."""
+    """What a dropped thing is: "clip", "voices", "film", "captions", "sound", or "" for none of them."""
     if path.is_dir():
         return "voices" if (path / LIST).is_file() and not (path / SIDE_CAR).is_file() else "clip"
     if path.name == SIDE_CAR:
@@ -162,6 +184,8 @@ def kind_of(path: Path) -> str:
         return "voices"
     if path.suffix.lower() in (".srt", ".vtt"):
         return "captions"
+    if path.suffix.lower() in SOUNDS and path.is_file():
+        return "sound"
     return "film" if path.is_file() else ""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from caregiver_app.domain.brought_in import Fault, Finding
+from caregiver_app.domain.brought_in import MOST_VOICE_SECONDS, Fault, Finding
 from caregiver_app.text import Texts
 from caregiver_app.ui.pages.own_clips.sizes import size_words
 
@@ -129,6 +129,8 @@ def _captions(t: Texts, finding: Finding) -> str:
                 found=found,
                 example=t.isolate("00:01:02,500 --> 00:01:05,000"),
             )
+        case Fault.CAPTION_EMPTY:
+            return t("This caption has no words. Write what is said or shown, or remove it.")
         case Fault.CAPTION_ORDER:
             return t("This caption starts before the one before it ends, or it has no length. Correct the times.")
         case Fault.CAPTION_OUTSIDE:
@@ -186,4 +188,13 @@ def _recording(t: Texts, finding: Finding) -> str:
             return t("No clip has this step in this language: {found}. Correct the block.", found=found)
         case Fault.NO_SOUND:
             return t("No voice can be heard in it. Record it again as WAV, FLAC or Opus.")
+        case Fault.VOICE_ALONE:
+            return t("A voice needs its list. Choose or drop the whole folder with recordings.toml in it.")
+        case Fault.VOICE_BROKEN:
+            return t("This recording could not be read to its end. Save it again as WAV, FLAC or Opus.")
+        case Fault.VOICE_LONG:
+            return t(
+                "This recording is longer than {n} minutes. Record each step on its own.",
+                n=t.number(MOST_VOICE_SECONDS // 60),
+            )
     return ""
