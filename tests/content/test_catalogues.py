@@ -16,20 +16,25 @@ from tools.sentences import Found, NotLiteral, of_module, sentences
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.fixture
-def copied(tmp_path: Path) -> Path:
-    """A copy of what the words are read from, free to be spoilt."""
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of what the words are read from, with every language complete."""
+    root = tmp_path_factory.mktemp("prepared")
     for name in ("caregiver_app", "resources", "translations"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("fonts", "__pycache__", "bundled"))
-    catalogues.update(tmp_path)
-    for language in catalogues.languages(tmp_path):  # sentences of today that nobody translated yet stand in English
-        gaps = catalogues.missing(tmp_path, language)
+        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("fonts", "__pycache__", "bundled"))
+    catalogues.update(root)
+    for language in catalogues.languages(root):  # sentences of today that nobody translated yet stand in English
+        gaps = catalogues.missing(root, language)
         english = {name: name.split("|")[-1] for name in gaps}
-        catalogues.fill(
-            tmp_path, language, {n: english[n] if w == "" else [english[n]] * len(w) for n, w in gaps.items()}
-        )
-    catalogues.update(tmp_path)
-    return tmp_path
+        catalogues.fill(root, language, {n: english[n] if w == "" else [english[n]] * len(w) for n, w in gaps.items()})
+    catalogues.update(root)
+    return root
+
+
+@pytest.fixture
+def copied(prepared: Path, tmp_path: Path) -> Path:
+    """The same, free to be spoilt."""
+    return shutil.copytree(prepared, tmp_path, dirs_exist_ok=True)
 
 
 def spoil(root: Path, language: str, before: str, after: str) -> list[str]:
