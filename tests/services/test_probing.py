@@ -121,14 +121,6 @@ def test_a_voice_is_levelled(tmp_path: Path) -> None:
     assert (tmp_path / "sound.wav").stat().st_size > 100_000
 
 
-def test_what_is_no_sound_is_told(tmp_path: Path) -> None:
-    noise = tmp_path / "1.wav"
-    noise.write_bytes(random.Random(7).randbytes(30_000))
-    with pytest.raises(UnusableClip) as told:
-        level_voice(noise, tmp_path, "en/M2/1.wav")
-    assert (only(told.value).fault, only(told.value).file) == (Fault.NO_SOUND, "en/M2/1.wav")
-
-
 def test_a_voice_that_gives_no_answer_is_told_as_a_recording(tmp_path: Path) -> None:
     with pytest.raises(UnusableClip) as told:
         level_voice(SPEECH, tmp_path, "en/M2/1.opus", nobody_waits, child("import time; time.sleep(600)"), 0.5)
