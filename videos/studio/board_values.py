@@ -80,6 +80,7 @@ _PERSON: dict[str, Check] = {
     "base": word(people.BASES, "posture"), "pose": lambda value: word(people.poses(), "pose")(value),
     "eyes": word(EYES, "look of the eyes"), "mouth": word(MOUTHS, "mouth"),
     "gestL": word(FINGERS, "gesture"), "gestR": word(FINGERS, "gesture"), **dict.fromkeys(people.POINTS, point),
+    "glove": colour,
 }  # fmt: skip
 _HAND: dict[str, Check] = {
     "at": point, "dir": point, "palm": point, "gest": word(FINGERS, "gesture"), "hold": word(close_hands.HOLDS, "hold"),
@@ -112,7 +113,7 @@ def value_problem(kind: str, param: str, value: Any) -> str:
 
 def is_fixed(kind: str, param: str) -> bool:
     """True for what is told once and cannot change while the clip goes on."""
-    return param in _FIXED and kind != "person"
+    return param == "glove" or (param in _FIXED and kind != "person")
 
 
 def symbol_problem(kind: str, how: Mapping[str, Any]) -> tuple[str, str] | None:

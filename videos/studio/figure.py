@@ -73,6 +73,7 @@ class Person:
         self.pattern = pattern
         self.bare_legs = bare_legs
         self.glasses = glasses
+        self.glove: QColor | None = None  # both hands are gloved in this colour
         self.pos = V(0, 92, 0)
         self.R = np.eye(3)
         self.spine = (0.0, 0.0, 0.0)
@@ -250,10 +251,13 @@ class Person:
             shp, el, wr = J["sh" + s], J["el" + s], J["wr" + s]
             y = self.hdir[s] if self.hdir[s] is not None else norm(wr - el)
             pn = self.palm[s] if self.palm[s] is not None else -S2[:, 0] * sg
-            H = self.H[s] = hand_parts(wr, y, pn, sg, self.gest[s], sk, 0.95 * k, 1.1)
-            fore = [Part(sk, [S(el, 4.0), S(wr, 2.7)], lit=0.2)]
             ua = norm(el - shp)
             fa = norm(wr - el)
+            hand = self.glove or sk
+            H = self.H[s] = hand_parts(wr, y, pn, sg, self.gest[s], hand, 0.95 * k, 1.1)
+            fore = [Part(sk, [S(el, 4.0), S(wr, 2.7)], lit=0.2)]
+            if self.glove is not None:
+                fore.append(Part(hand, [S(wr, 2.9)], pts=disc3(wr - fa * 4 * k, fa, 3.3 * k), lit=0.16))
             if self.sleeve == "half":
                 mid = shp + (el - shp) * 0.66
                 skin_parts = [Part(sk, [S(shp, 4.4), S(el, 4.0)], lit=0.2)] + fore
@@ -279,11 +283,11 @@ class Person:
                     fp = fore
                 G.subs = sl
                 F2 = Group(layer=L("fore" + s), name="fore" + s, depth=1e6)
-                F2.subs = hand_groups(H, self.cam, self.lw, sk, fp)
+                F2.subs = hand_groups(H, self.cam, self.lw, hand, fp)
                 F2.hand = H
                 g.append(F2)
             else:
-                G.subs = hand_groups(H, self.cam, self.lw, sk, skin_parts) + sl
+                G.subs = hand_groups(H, self.cam, self.lw, hand, skin_parts) + sl
             for q in sl:
                 q.patch = [
                     Part(

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import yaml
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 
 from videos.studio.cast import StoryboardMistake
 from videos.studio.figure import Person
@@ -29,7 +30,7 @@ DEFAULTS: dict[str, Any] = {
 _WORDS = {"gestL": "relaxed", "gestR": "relaxed", "eyes": "open", "mouth": "calm"}
 POINTS = ("handL", "handR", "hdirL", "hdirR", "palmL", "palmR", "footL", "footR", "poleL", "poleR", "kpoleL", "kpoleR")
 LIMBS = ("torso", "head", "armL", "armR", "legL", "legR", "foreL", "foreR")
-PARAMS = frozenset((*DEFAULTS, *_WORDS, *POINTS, "pose", "layer", *(f"layer_{limb}" for limb in LIMBS), "layer_cheek"))
+PARAMS = frozenset((*DEFAULTS, *_WORDS, *POINTS, "pose", "glove", "layer", *(f"layer_{limb}" for limb in LIMBS), "layer_cheek"))
 
 
 @cache
@@ -81,6 +82,8 @@ def make_person(moment: Moment, name: str) -> Thing:
     posture = Posture(moment, name)
     person = Person(**{"shoe": "#F4F4F0", **moment.board.things[name].look})
     base = posture.get("base")
+    glove = moment.board.things[name].given.get("glove")
+    person.glove = QColor(glove) if glove else None
     person.eyes, person.mouth = posture.get("eyes"), posture.get("mouth")
     person.breath = math.sin(moment.seconds * 2 * math.pi / 4.2)
     person.blink = 1.0 if (moment.seconds + (1.3 if base == "stand" else 0.9)) % 4.1 < 0.14 else 0.0
