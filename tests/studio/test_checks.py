@@ -17,7 +17,7 @@ pytest.importorskip("yaml")
 from PySide6.QtGui import QColor, QImage
 
 from videos.studio import check_film, pack, side_car
-from videos.studio.check import file_problems
+from videos.studio.check import board_problems, file_problems
 from videos.studio.check_art import art_problems, contrast, contrast_problems, text_problems
 from videos.studio.check_words import side_car_problems, words_problems
 from videos.studio.graphemes import letters
@@ -156,6 +156,22 @@ def test_a_file_that_is_not_the_packed_one_is_named(clip: Path, name: str) -> No
     spoiled = found(clip)
     change(spoiled)
     assert said in lines(file_problems(clip, spoiled))
+
+
+def test_a_storyboard_changed_after_its_film_was_drawn_is_named(tmp_path: Path) -> None:
+    folder = tmp_path / "X1"
+    folder.mkdir()
+    board = folder / "storyboard.yaml"
+    assert lines(board_problems(folder, {})) == ""  # the words may come first
+    board.write_text("clip: X1\nsteps: [{id: turn}]\n", "utf-8")
+    drawn = {"storyboard": side_car.board_digest({"clip": "X1", "steps": [{"id": "turn"}]})}
+    assert lines(board_problems(folder, drawn)) == ""
+    board.write_text("# a remark draws nothing\nclip: X1\nsteps:\n  - id: turn\n", "utf-8")
+    assert lines(board_problems(folder, drawn)) == ""
+    board.write_text("clip: X1\nsteps: [{id: turn, min: 6}]\n", "utf-8")
+    assert "videos/X1/storyboard.yaml: it was changed after the film was drawn" in lines(board_problems(folder, drawn))
+    board.write_text("steps: [", "utf-8")
+    assert "it cannot be read" in lines(board_problems(folder, drawn))
 
 
 # ---- words -------------------------------------------------------------------------------------

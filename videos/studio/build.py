@@ -94,6 +94,7 @@ def plan(
     sheet = Sheet(
         clip_id, board["topic"], tuple(board.get("cards", ())), tuple(board.get("symptoms", ())),
         _sources(clip_id, videos), steps, packed, {tag: said[tag] for tag in packed},
+        side_car.board_digest(board),
     )  # fmt: skip
     lengths = [step.length_s for step in steps]
     drawings = []

@@ -16,6 +16,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from videos.studio.build import with_storyboards
@@ -24,6 +26,7 @@ from videos.studio.check_film import film_problems
 from videos.studio.check_words import review_states, said_by_step, side_car_problems, words_problems
 from videos.studio.reading_grade import syllables_by_word
 from videos.studio.recordings import Recordings
+from videos.studio.side_car import board_digest
 from videos.studio.staging import VIDEOS
 from videos.studio.words import ClipText, Problem, WrongWords, read_words
 
@@ -91,6 +94,7 @@ def _packed_problems(folder: Path, words: Mapping[str, ClipText]) -> Iterator[Pr
     if not found["sources"]:
         yield Problem(file, "sources", "there are none. Add the clip to videos/sources.json and build it again.")
     yield from file_problems(folder, found)
+    yield from board_problems(folder, found)
     try:
         yield from side_car_problems(folder.name, found, words)
         if (folder / found["video"]).is_file():
@@ -121,6 +125,21 @@ def file_problems(folder: Path, found: Mapping[str, Any]) -> Iterator[Problem]:
             yield Problem(f"{name}/{each}", "", f"it is missing. {again}")
         elif sha256(path.read_bytes()).hexdigest() != digest:
             yield Problem(f"{name}/{each}", "", f"it differs from its checksum. {again}")
+
+
+def board_problems(folder: Path, found: Mapping[str, Any]) -> Iterator[Problem]:
+    """A film shows the storyboard that lies beside it, not an earlier one."""
+    file = folder / "storyboard.yaml"
+    try:
+        board = yaml.safe_load(file.read_text("utf-8"))
+    except FileNotFoundError:
+        return
+    except (OSError, ValueError, yaml.YAMLError) as error:
+        yield Problem(f"videos/{folder.name}/{file.name}", "", f"it cannot be read ({error}). Mend it.")
+        return
+    if found.get("storyboard") != board_digest(board):
+        what = f"it was changed after the film was drawn. Build the clip again: poe clips {folder.name}"
+        yield Problem(f"videos/{folder.name}/{file.name}", "", what)
 
 
 def _recordings(videos: Path) -> Sequence[Problem]:

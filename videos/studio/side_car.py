@@ -38,11 +38,17 @@ class Sheet:
     steps: tuple[TimedStep, ...]
     words: Mapping[str, ClipText]
     spoken: Mapping[str, Sequence[Spoken]] = field(repr=False)
+    storyboard: str = ""  # what board_digest said of the board it was drawn from
 
     @property
     def seconds(self) -> float:
         """The clip's length."""
         return self.steps[-1].start_s + self.steps[-1].length_s
+
+
+def board_digest(board: Mapping[str, Any]) -> str:
+    """A storyboard's fingerprint, whatever its comments and line breaks: a film knows the board it was drawn from."""
+    return sha256(json.dumps(board, sort_keys=True, default=str).encode()).hexdigest()[:24]
 
 
 def cues(sheet: Sheet, language: str) -> list[tuple[float, float, str]]:
@@ -83,6 +89,7 @@ def side_car(sheet: Sheet, folder: Path, files: Sequence[str]) -> dict[str, Any]
         "fps": FPS,
         "video": f"{sheet.clip_id}.mkv",
         "poster": "poster.jpg",
+        "storyboard": sheet.storyboard,
         "sources": list(sheet.sources),
         "cards": list(sheet.cards),
         "symptoms": list(sheet.symptoms),
