@@ -33,7 +33,7 @@ cards: [C1]
 symptoms: [pain]
 cast:
   patient: {who: rosa, pose: in_bed, wear: gown, roll: 0}
-  carer: {who: amina, z: -50, lean: 50, look: 3, base: stand, eyes: down}
+  carer: {who: amina, z: -50, lean: 50, look: 3, base: stand, eyes: down, glove: "#C6E8B9"}
 hands:
   main: {of: carer, side: R, at: [0, 90, 60], dir: [0, 1, 0], palm: [0, 0, -1], gest: grip, hold: index, glove: "#B9C6E8", size: 1}
 props:
@@ -106,6 +106,7 @@ def test_a_storyboard_with_everything_in_it_is_drawn(tmp_path: Path) -> None:
         ("base: stand", "base: fly", "cast, carer, base", "no posture is called fly; there are stand, sit, lie, recline"),
         ("pose: in_bed,", "pose: flying,", "cast, patient, pose", "no pose is called flying; there are start, in_bed"),
         ("patient.pose: in_bed", "patient.pose: flying", "step 1 (only), cue 2, patient.pose", "no pose is called flying; there are start"),
+        ('glove: "#C6E8B9"', "glove: thick", "cast, carer, glove", "'thick' is no colour; write one such as"),
         ("wear: gown", "wear: armour", "cast, patient, wear", "no dress is called armour; there are gown, day"),
         ("roll: 0}", "roll: left}", "cast, patient, roll", "'left' is no number; write one such as 1.5"),
         ("gest: grip", "gest: wave", "hands, main, gest", "no gesture is called wave; there are flat, relaxed"),
@@ -131,6 +132,7 @@ def test_a_storyboard_with_everything_in_it_is_drawn(tmp_path: Path) -> None:
         ("camera: {x: 2}", "camera: {zoom: 2}", "step 1 (only), cue 2, camera", "zoom is unknown; there are x, y, z, s, yaw, pitch"),
         ("ok: 0", "ok: well", "init, ok", "'well' is no number"),
         ("arrow.up: 1", "arrow.up: high", "init, arrow.up", "'high' is no number"),
+        ("cushion.at: [0, 75, 0]", "carer.glove: \"#000000\"", "step 1 (only), cue 2, carer.glove", "it cannot change during the clip"),
         ("cushion.at: [0, 75, 0]", "place.tone: honey", "step 1 (only), cue 2, place.tone", "it cannot change during the clip"),
         ("cushion.top + 0 0 0, carer", "cushion.top - 0 3 0, carer", "step 1 (only), cue 1, carer.handL", "'cushion.top - 0 3 0' is no point. Write it such as cushion.top + 0 3 0"),
         ("cushion.top + 0 0 0, carer", "cushion.top + 0 3, carer", "step 1 (only), cue 1, carer.handL", "'cushion.top + 0 3' is no point. Write it such as"),
