@@ -122,6 +122,15 @@ class RelayProcess:
         self.start()
 
 
+def refused(folder: Path, flags: Sequence[str]) -> tuple[int | None, str]:
+    """A relay that will not start: its exit code, and what it says to who started it."""
+    log = folder / "refused.log"
+    process, said = (_forked if _CAN_FORK else _started)(["serve", *flags], log)
+    code = process.wait(30) if isinstance(process, subprocess.Popen) else process.join(30) or process.exitcode
+    said.close()
+    return code, log.read_text("utf-8")
+
+
 def start_relay(folder: Path, flags: Sequence[str] = ("--open",)) -> RelayProcess:
     """A running relay whose database lies in `folder`; the caller stops it."""
     relay = RelayProcess(folder, flags)

@@ -8,7 +8,6 @@ import socket
 import sqlite3
 import ssl
 import subprocess
-import sys
 import threading
 import warnings
 from pathlib import Path
@@ -28,7 +27,7 @@ from caregiver_app.sync.protocol import (
     read_batch,
 )
 from tests.relay.family import Caller, Circle, Laptop, Refusing, founded
-from tests.relay.process import ROOT, RelayProcess, start_relay
+from tests.relay.process import RelayProcess, refused, start_relay
 
 
 def _page(caller: Caller, circle: Circle) -> Page:
@@ -138,11 +137,6 @@ def test_the_database_and_the_log_hold_no_address_and_no_exact_time_of_traffic(r
     assert relay.database.stat().st_mode & 0o077 == 0
 
 
-def _serve(*flags: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "caregiver_app.relay", "serve", *flags]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=30)
-
-
 @pytest.mark.parametrize(
     ("flags", "word"),
     [
@@ -157,31 +151,31 @@ def _serve(*flags: str) -> subprocess.CompletedProcess[str]:
 def test_unsafe_or_impossible_settings_are_refused_with_a_sentence(
     tmp_path: Path, flags: tuple[str, ...], word: str
 ) -> None:
-    ended = _serve("--database", f"sqlite:///{tmp_path}/relay.db", *flags)
-    assert ended.returncode == 2
-    assert word in ended.stderr
-    assert "Traceback" not in ended.stderr
+    code, said = refused(tmp_path, ("--database", f"sqlite:///{tmp_path}/relay.db", *flags))
+    assert code == 2
+    assert word in said
+    assert "Traceback" not in said
 
 
-def test_a_database_of_a_newer_relay_is_left_alone_with_a_sentence(relay: RelayProcess) -> None:
+def test_a_database_of_a_newer_relay_is_left_alone_with_a_sentence(relay: RelayProcess, tmp_path: Path) -> None:
     relay.stop()
     with sqlite3.connect(relay.database) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
-    ended = _serve("--database", f"sqlite:///{relay.database}", "--listen", "127.0.0.1:0")
-    assert (ended.returncode, "newer relay" in ended.stderr) == (2, True)
+    code, said = refused(tmp_path, ("--database", f"sqlite:///{relay.database}", "--listen", "127.0.0.1:0"))
+    assert (code, "newer relay" in said) == (2, True)
 
 
 def test_a_file_that_is_no_database_is_refused_with_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "relay.db").write_bytes(b"not a database" * 100)
-    ended = _serve("--database", f"sqlite:///{tmp_path}/relay.db", "--listen", "127.0.0.1:0")
-    assert (ended.returncode, "Traceback" in ended.stderr) == (2, False)
+    code, said = refused(tmp_path, ("--database", f"sqlite:///{tmp_path}/relay.db", "--listen", "127.0.0.1:0"))
+    assert (code, "Traceback" in said) == (2, False)
 
 
 def test_a_taken_port_is_refused_with_a_sentence(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        ended = _serve("--database", f"sqlite:///{tmp_path}/relay.db", "--listen", f"127.0.0.1:{port}")
-    assert (ended.returncode, "cannot listen" in ended.stderr) == (2, True)
+        code, said = refused(tmp_path, ("--database", f"sqlite:///{tmp_path}/relay.db", "--listen", f"127.0.0.1:{port}"))
+    assert (code, "cannot listen" in said) == (2, True)
 
 
 def test_with_a_certificate_the_relay_speaks_https_and_nothing_older_than_tls_1_2(tmp_path: Path) -> None:

@@ -51,7 +51,8 @@ class Member:
 def member(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Member]:
     """One for the whole file: what is refused leaves nothing behind."""
     found = Member(tmp_path_factory.mktemp("relay"))
-    yield found
+    with found.http:  # one thread for all requests
+        yield found
     found.database.close()
 
 

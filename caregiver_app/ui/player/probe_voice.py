@@ -26,6 +26,7 @@ _SILENCE_DB, _BELOW_MEAN_DB = -70.0, 10.0
 _BLOCK = _RATE * 4 // 10
 _STEP, _AROUND, _PASSES = _RATE // 200, 4, 3
 _PATIENCE_MS = 20_000
+_BEGINNINGS = (b"RIFF", b"RF64", b"fLaC", b"OggS", b"ID3")  # WAV, FLAC, Opus in Ogg; some FLAC begin with a tag
 _FULL = 32_767
 
 
@@ -86,6 +87,9 @@ def _write(samples: array[int], target: Path) -> None:
 
 def decoded(file: Path) -> array[int] | Fault:
     """The sound as one channel of 16 bits; empty where Qt cannot read it, a fault where it breaks off or is too long."""
+    with file.open("rb") as begins:
+        if not begins.read(4).startswith(_BEGINNINGS):
+            return array("h")  # Qt says nothing of it, however long one waits
     application = QCoreApplication.instance() or QCoreApplication(sys.argv[:1])
     decoder, loop, samples, is_whole = QAudioDecoder(), QEventLoop(), array("h"), False
     wanted = QAudioFormat()

@@ -6,7 +6,18 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import (
+    QColor,
+    QImageReader,
+    QKeyEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QPixmapCache,
+    QPolygonF,
+)
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from caregiver_app.ui.style.theme import Look
@@ -15,7 +26,25 @@ from caregiver_app.ui.widgets.icons import draw_icon, known
 from caregiver_app.ui.widgets.lines import Lines
 
 _WIDTH, _CORNER, _MARK, _SIGN = 300, 12, 40, 32
+_MOST = 640  # px at 100 %: no poster grows wider than that
 _DARK, _PALE = QColor("#22384D"), QColor("#FFFFFF")
+
+
+def _picture_of(file: Path, most: int) -> QPixmap:
+    """The picture, at most `most` px wide, read once while it stays the same file; an empty one where it cannot be read."""
+    try:
+        changed = file.stat().st_mtime_ns
+    except OSError:
+        return QPixmap()
+    name, found = f"{file} {changed} {most}", QPixmap()
+    if not QPixmapCache.find(name, found):
+        reader = QImageReader(str(file))
+        size = reader.size()
+        if size.width() > most:
+            reader.setScaledSize(size.scaled(most, size.height(), Qt.AspectRatioMode.KeepAspectRatio))
+        found = QPixmap.fromImage(reader.read())
+        QPixmapCache.insert(name, found)
+    return found
 
 
 class Poster(QPushButton):
@@ -27,7 +56,7 @@ class Poster(QPushButton):
         super().__init__()
         self._look, self._length = look, length
         self._signs: tuple[str, ...] = ()
-        self._pixmap = QPixmap(str(picture))
+        self._pixmap = _picture_of(picture, look.px(_MOST))
         self._title = Lines(look, title, "body", True)
         self._width = look.px(width)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)

@@ -91,14 +91,18 @@ def runs_of(clips: Iterable[Clip], players: Sequence[str], speed: float) -> list
 
 
 def one_a_language(runs: Sequence[Run]) -> list[Run]:
-    """The short form: for each language one clip, another one each time where there are enough, in each player."""
+    """The short form: for each language one clip in one player, another clip and the other player each time."""
     by_language: dict[str, list[str]] = {}
     for run in runs:
         clips = by_language.setdefault(run.language, [])
         if run.clip_id not in clips:
             clips.append(run.clip_id)
-    chosen = {(language, clips[n % len(clips)]) for n, (language, clips) in enumerate(sorted(by_language.items()))}
-    return [run for run in runs if (run.language, run.clip_id) in chosen]
+    players = sorted({run.player for run in runs})
+    chosen = {
+        (language, clips[n % len(clips)], players[n % len(players)])
+        for n, (language, clips) in enumerate(sorted(by_language.items()))
+    }
+    return [run for run in runs if (run.language, run.clip_id, run.player) in chosen]
 
 
 def told_by_process(run: Run, command: Sequence[str] = ()) -> dict[str, Any]:

@@ -61,6 +61,7 @@ class Shelf(QWidget):
         for chooser in (self.topics, self.spoken, self.kept):
             chooser.chosen.connect(lambda _value: self._fill())
         self._posters = Flow(look, 20, from_top=True)
+        self._hung: dict[str, Poster] = {}
         self._none = Words(look, "", "body", "quiet")
         self._given = column(look, gap=12)
         self._nurse = column(look, gap=12)
@@ -128,12 +129,17 @@ class Shelf(QWidget):
 
     def _fill(self) -> None:
         look, t = self._look, self._t
-        clear(self._posters)
-        for clip in (found := self.found()):
-            title = clip.words_in(t.language).title
-            poster = Poster(look, clip.poster, title, length_words(t, clip), partial(self.wanted.emit, clip))
-            poster.put_signs(signs_of(t, self._marks.get(clip.id, NOTHING)))
-            self._posters.addWidget(poster)
+        found = self.found()
+        if [clip.id for clip in found] != list(self._hung):  # another choice: hang them again
+            clear(self._posters)
+            self._hung = {}
+            for clip in found:
+                title = clip.words_in(t.language).title
+                poster = Poster(look, clip.poster, title, length_words(t, clip), partial(self.wanted.emit, clip))
+                self._hung[clip.id] = poster
+                self._posters.addWidget(poster)
+        for clip_id, poster in self._hung.items():
+            poster.put_signs(signs_of(t, self._marks.get(clip_id, NOTHING)))
         self._none.setText(self._remark(bool(found)))
         self._none.setVisible(bool(self._none.text()))
 
