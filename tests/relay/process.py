@@ -58,6 +58,18 @@ def _started(words: Sequence[str], log: Path) -> tuple[subprocess.Popen[str], Te
     return process, process.stdout  # type: ignore[return-value]
 
 
+def _code(process: BaseProcess | subprocess.Popen[str], said: TextIO) -> int | None:
+    """Wait until it has ended; its exit code, None where it did not end."""
+    code: int | None
+    if isinstance(process, subprocess.Popen):
+        code = process.wait(30)
+    else:
+        process.join(30)
+        code = process.exitcode
+    said.close()
+    return code
+
+
 class RelayProcess:
     """One relay, its database in a folder; `address` stays the same over restarts."""
 
@@ -96,14 +108,8 @@ class RelayProcess:
         assert process.pid is not None
         with contextlib.suppress(ProcessLookupError):  # a test killed it already, and the server it was forked from saw
             os.kill(process.pid, how)
-        code: int | None
-        if isinstance(process, subprocess.Popen):
-            code = process.wait(30)
-        else:
-            process.join(30)
-            code = process.exitcode
         assert self._said is not None
-        self._said.close()
+        code = _code(process, self._said)
         assert code is not None, "the relay did not end"
         return code
 
@@ -126,8 +132,7 @@ def refused(folder: Path, flags: Sequence[str]) -> tuple[int | None, str]:
     """A relay that will not start: its exit code, and what it says to who started it."""
     log = folder / "refused.log"
     process, said = (_forked if _CAN_FORK else _started)(["serve", *flags], log)
-    code = process.wait(30) if isinstance(process, subprocess.Popen) else process.join(30) or process.exitcode
-    said.close()
+    code = _code(process, said)
     return code, log.read_text("utf-8")
 
 
