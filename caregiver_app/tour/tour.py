@@ -32,6 +32,7 @@ from caregiver_app.ui.window import Window
 
 _PATIENCE_S = 60.0
 _QUIET_MS = 120  # a page is painted once nothing has asked to be laid out or painted for so long
+_ENOUGH_MS = 20_000  # by then a page that never rests is taken as it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,17 +186,26 @@ def _pictures(
 
 
 class _Quiet(QEventLoop):
-    """Ends once the window has asked for no layout and no paint for a while."""
+    """Ends once the window has asked for no layout and no paint for a while, and waits for nothing from its vault."""
 
     def __init__(self, window: Window) -> None:
         super().__init__()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.quit)
+        self._timer.timeout.connect(self._look)
         QCoreApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
         self._timer.start(_QUIET_MS)
-        QTimer.singleShot(5_000, self.quit)
+        self._enough = QTimer(self)
+        self._enough.setSingleShot(True)
+        self._enough.timeout.connect(self.quit)
+        self._enough.start(_ENOUGH_MS)
         self._window = window
+
+    def _look(self) -> None:
+        if self._window.operations.is_working:
+            self._timer.start(_QUIET_MS)
+        else:
+            self.quit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002
         if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize, QEvent.Type.MetaCall):

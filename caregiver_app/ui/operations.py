@@ -104,6 +104,11 @@ class Operations(QObject):
         """True while an unlock is on its way."""
         return self._opening > 0
 
+    @property
+    def is_working(self) -> bool:
+        """True while somebody on the main thread waits for something from the vault."""
+        return bool(self._under_way)
+
     def unlock(
         self, opener: Callable[[], Vault], then: Callable[[Vault], None], failed: Failed, is_full: bool = True
     ) -> None:
