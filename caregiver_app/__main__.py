@@ -43,6 +43,10 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--relay", default="", metavar="ADDRESS", help="also try this relay")
     check.set_defaults(start=_start_self_test)
 
+    cases = commands.add_parser("vignettes", help="run cases against the rules that this program uses")
+    cases.add_argument("folder", type=Path, metavar="DIR")
+    cases.set_defaults(start=_run_vignettes)
+
     look = commands.add_parser("probe")  # without help: the program starts it for itself
     look.add_argument("kind", choices=("film", "voice"))
     look.add_argument("file", type=Path)
@@ -92,6 +96,14 @@ def _start_self_test(asked: argparse.Namespace) -> int:
     from caregiver_app.self_test.run import run_checks
 
     return run_checks(asked.home, asked.relay)
+
+
+def _run_vignettes(asked: argparse.Namespace) -> int:
+    from caregiver_app import locations
+    from caregiver_app.content.flags import load_rules
+    from caregiver_app.interchange.vignettes import run
+
+    return run(asked.folder, load_rules(locations.resources() / "flags.toml"))
 
 
 def _start_probe(asked: argparse.Namespace) -> int:

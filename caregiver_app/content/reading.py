@@ -77,6 +77,13 @@ class Block:
             raise self.wrong(field, f"it must be one of {', '.join(sorted(allowed))}")
         return kind(value)
 
+    def table(self, field: str) -> Mapping[str, object]:
+        """An inner block as it stands; empty where it is not there."""
+        value = self._take(field, {})
+        if not isinstance(value, dict):
+            raise self.wrong(field, "it must be a block of fields")
+        return value
+
     def blocks(self, field: str) -> tuple[Block, ...]:
         """A list of inner blocks."""
         value = self._take(field, [])

@@ -51,6 +51,7 @@ HOME_OF_LIBRARY = {
     "sqlite3": (),
     "zxcvbn": ("services.passphrase",),
     "rapidfuzz": ("ui.pages.clips.search",),
+    "yaml": ("interchange.vignette", "interchange.vignettes"),
     "phonenumbers": ("services.", "ui.telephone"),
 }
 
