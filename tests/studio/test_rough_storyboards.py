@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -24,6 +25,7 @@ pytestmark = pytest.mark.usefixtures("can_draw")
 ROUGH = Path(__file__).resolve().parents[1] / "data" / "rough"
 STEPS = {"P6": 8, "S5": 7, "M8": 9, "C1c": 7}  # as clips.json has them
 SIZE = (160, 90)
+COVERED = 0.1  # so much of a still is people and things
 
 
 def pixels(image: QImage) -> np.ndarray:
@@ -48,6 +50,29 @@ def test_every_step_is_drawn_and_shows_something_of_its_own(clip: str) -> None:
         stills.append(still)
     for number, (one, other) in enumerate(pairwise(stills), 1):
         assert np.abs(one - other).mean() > 0.5, f"{clip}: steps {number} and {number + 1} look alike"
+
+
+def bare(story: Any) -> stages.Stage:
+    """The same rooms and cameras, with nobody and nothing in them and no symbol over them."""
+    stage = stages.Stage(story)
+    stage.board.shown = [frozenset() for _ in stage.board.shown]
+    stage.board.symbols = {kind: {} for kind in stage.board.symbols}
+    return stage
+
+
+@pytest.mark.parametrize("clip", sorted(STEPS))
+def test_every_step_is_more_than_an_empty_room(clip: str) -> None:
+    story, stage = step_staged(clip, None, ROUGH)
+    assert isinstance(stage, stages.Stage)
+    empty = bare(story)
+    stage.board.symbols = empty.board.symbols  # a sign on its own shows nothing: people and things must be there
+    for step in story.steps:
+        for at in (0.5, STILL_AT):
+            moment = (step["n"], step["dur"] * at, SIZE)
+            changed = np.abs(pixels(stage.step_frame(*moment)) - pixels(empty.step_frame(*moment))).max(axis=2) > 40
+            assert changed.mean() > COVERED, (
+                f"{clip} step {step['n']}: {changed.mean():.0%} of it is not the empty room"
+            )
 
 
 def test_they_are_no_clips_of_the_app() -> None:
