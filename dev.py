@@ -94,7 +94,7 @@ OTHER_FAMILIES = {
         ),
     ),
 }
-TWO_AT_A_TIME = ["-n", "2", "--dist", "worksteal"]  # half of them wait for a window or a relay at any moment
+THREE_AT_A_TIME = ["-n", "3", "--dist", "worksteal"]  # half of them wait for a window or a relay at any moment
 TOUR = ["tour", os.path.join(ROOT, "tour"), "--explain"]
 
 
@@ -153,7 +153,7 @@ def test(rest):
             for name, words in (
                 ("ruff", ["ruff", "check", "."]),
                 ("catalogues", ["tools.catalogues"]),
-                ("tests", ["pytest"] + TWO_AT_A_TIME + rest),
+                ("tests", ["pytest"] + THREE_AT_A_TIME + rest),
             ):
                 say("-- %s" % name)
                 if subprocess.call(python + words):

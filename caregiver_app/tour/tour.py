@@ -200,15 +200,20 @@ class _Quiet(QEventLoop):
         self._enough.timeout.connect(self.quit)
         self._enough.start(_ENOUGH_MS)
         self._window = window
+        self._has_seen = False
 
     def _look(self) -> None:
-        if self._window.operations.is_working:
+        """Time alone proves no quiet: a handler may have taken longer, and what it asked for waits to be delivered."""
+        self._has_seen = False
+        QCoreApplication.sendPostedEvents()
+        if self._has_seen or self._window.operations.is_working:
             self._timer.start(_QUIET_MS)
         else:
             self.quit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002
         if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize, QEvent.Type.MetaCall):
+            self._has_seen = True
             self._timer.start(_QUIET_MS)
         return False
 
