@@ -32,6 +32,7 @@ from caregiver_app.ui.window import Parts, Window
 if TYPE_CHECKING:
     from caregiver_app.domain.clips import ClipShelf
     from caregiver_app.domain.crisis_cards import CrisisCard
+    from caregiver_app.domain.flags.rule import Rules
     from caregiver_app.domain.symptoms import SymptomCatalogue
     from caregiver_app.ui.sharing import WindowSharing
 
@@ -83,7 +84,12 @@ def load_content(home: Path) -> Content:
 
         return load_clips(locations.videos(), locations.own_clips(home))
 
-    return Content(symptoms, cards, clips)
+    def rules() -> Rules:
+        from caregiver_app.content.flags import load_rules
+
+        return load_rules(locations.resources() / "flags.toml")
+
+    return Content(symptoms, cards, clips, rules)
 
 
 def warm_up(content: Content) -> None:

@@ -14,6 +14,7 @@ from tools import catalogues
 from tools.sentences import sentences
 
 _PLACE = re.compile(r"\{(\w*)\}")
+_DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
 _FIGURE = re.compile(r"\d+(?:[.,:]\d+)*")
 _OTHER_FIGURES = re.compile(r"[٠-٩۰-۹०-९]")
 _COUNT = "n"
@@ -74,7 +75,7 @@ def _of_text(english: str, text: str, is_plural: bool) -> Iterator[str]:
         kept.pop(_COUNT, None)
     if set(places) != set(kept):
         yield f"places {sorted(kept)} instead of {sorted(places)}"
-    if Counter(_FIGURE.findall(english)) != Counter(_FIGURE.findall(text)):
+    if Counter(_FIGURE.findall(english)) != Counter(_FIGURE.findall(_DECIMAL_COMMA.sub(".", text))):
         yield f"figures {_FIGURE.findall(text)} instead of {_FIGURE.findall(english)}"
     if _OTHER_FIGURES.search(text):
         yield "figures must be Western"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from caregiver_app.content.crisis_cards import load_crisis_cards
+from caregiver_app.content.flags import load_rules
 from caregiver_app.content.symptoms import load_symptoms
 from caregiver_app.domain.crisis_cards import FIRST_STEPS
 
@@ -38,6 +39,7 @@ def sentences(root: Path) -> Iterator[Found]:
             yield from of_module(path.read_text(encoding="utf-8"), path.relative_to(root).as_posix())
     yield from of_symptoms(root / "resources" / "symptoms.toml")
     yield from of_crisis_cards(root / "resources" / "crisis_cards.toml")
+    yield from of_flags(root / "resources" / "flags.toml")
 
 
 # ---- code ------------------------------------------------------------------------------------
@@ -106,6 +108,16 @@ def of_symptoms(path: Path) -> Iterator[Found]:
         yield from _block(path, f"fact:{f.id}", (f.label, f.question, f.explain, *labels))
     for group in catalogue.comfort:
         yield from _block(path, f"comfort:{group.id}", (group.label, *(sign.label for sign in group.signs)))
+    for watch in catalogue.watches:
+        yield from _block(path, f"watch:{watch.id}", (watch.label, watch.question, watch.explain))
+        for group in watch.groups:
+            yield from _block(path, f"signs:{group.id}", (group.label, *(sign.label for sign in group.signs)))
+
+
+def of_flags(path: Path) -> Iterator[Found]:
+    """What each rule is called, why it fires, and where it comes from; the context is the rule's id."""
+    for rule in load_rules(path).rules.values():
+        yield from _block(path, f"rule:{rule.id}", (rule.title, *rule.why.values(), rule.source))
 
 
 def of_crisis_cards(path: Path) -> Iterator[Found]:

@@ -25,6 +25,7 @@ def load_rules(path: Path) -> Rules:
         Urgency.U2: about.whole("quiet_hours_u2", 6) * HOUR_MIN,
         Urgency.U3: 0,
     }
+    is_telling = about.flag("is_telling", True)
     known, shown = about.whole("known_most_days", 14), about.whole("shown_most", 3)
     about.finished()
     blocks = found.get("rule")
@@ -32,7 +33,7 @@ def load_rules(path: Path) -> Rules:
         raise ContentError(path, "rule", "there are no rules")
     rules = [_rule(Block(path, f"rule {n}", block)) for n, block in enumerate(blocks, 1)]
     without_repeats(path, [rule.id for rule in rules])
-    return Rules({rule.id: rule for rule in rules}, quiet, known, shown, common, review)
+    return Rules({rule.id: rule for rule in rules}, quiet, known, shown, common, review, is_telling)
 
 
 def _rule(block: Block) -> Rule:
@@ -50,12 +51,16 @@ def _rule(block: Block) -> Rule:
         numbers={name: _number(block, name, value) for name, value in block.table("numbers").items()},
         urgencies=urgencies,
         why=why,
-        cards=block.texts("cards"),
+        card=block.text("card", ""),
+        card_for={about: str(card) for about, card in block.table("card_for").items()},
         clips=block.texts("clips"),
         source=block.text("source"),
         is_on=block.flag("is_on", True),
         in_last_days=block.flag("in_last_days", True),
+        more=frozenset(block.texts("more")),
     )
+    if unknown := sorted(rule.more - set(rule.numbers)):
+        raise block.wrong("more", f"there is no number {unknown[0]}")
     block.finished()
     return rule
 

@@ -69,7 +69,7 @@ class CheckIn:
     """One entry as a person made it.
 
     `scores` maps symptom id to 0..10, or None for skipped (never 0); `facts` maps item id to a yes/no, count,
-    choice or temperature in °C, or None for skipped. `at` is the observed time.
+    choice or temperature in °C, or None for skipped; `ticks` are the signs that were seen. `at` is the observed time.
     """
 
     who: Who
@@ -79,6 +79,7 @@ class CheckIn:
     facts: Mapping[str, bool | int | float | str | None] = field(default_factory=dict, repr=False)
     comfort: ComfortCheck | None = field(default=None, repr=False)
     note: str = field(default="", repr=False)
+    ticks: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def line(self) -> Line:
@@ -98,6 +99,8 @@ class CheckIn:
                 "signs": list(self.comfort.signs),
                 "soothed": self.comfort.soothed.value if self.comfort.soothed else None,
             }
+        if self.ticks:
+            payload["ticks"] = list(self.ticks)
         if self.note:
             payload["note"] = self.note
         return payload
@@ -171,7 +174,8 @@ def worse_of(standing: Sequence[CheckIn]) -> CheckIn:
     order = list(Comfort)
     comfort = max(views, key=lambda view: order.index(view.overall)) if views else None
     notes = list(dict.fromkeys(c.note for c in standing if c.note))
-    return CheckIn(base.who, base.mode, base.at, scores, facts, comfort, "\n".join(notes))
+    ticks = dict.fromkeys(tick for check_in in standing for tick in check_in.ticks)
+    return CheckIn(base.who, base.mode, base.at, scores, facts, comfort, "\n".join(notes), tuple(ticks))
 
 
 def _is_worse_score(new: object, known: object) -> bool:
@@ -218,6 +222,7 @@ def check_in_from(payload: Payload, at: Instant) -> CheckIn:
         facts=cast("Mapping[str, bool | int | float | str | None]", payload.get("facts") or {}),
         comfort=view,
         note=str(payload.get("note") or ""),
+        ticks=tuple(str(tick) for tick in cast("Sequence[str]", payload.get("ticks") or ())),
     )
 
 
@@ -244,6 +249,7 @@ def checked(check_in: CheckIn, now: Instant) -> CheckIn:
         raise UnreadableValue("temp_c")
     has_answer = any(s is not None for s in check_in.scores.values())
     has_fact = any(f is not None for f in check_in.facts.values())
-    if not (has_answer or has_fact or check_in.comfort or check_in.note.strip() or check_in.scores or check_in.facts):
+    given = (check_in.comfort, check_in.note.strip(), check_in.scores, check_in.facts, check_in.ticks)
+    if not (has_answer or has_fact or any(given)):
         raise MissingAnswer("anything")
     return check_in

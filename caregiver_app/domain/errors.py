@@ -112,6 +112,14 @@ class TimeInFuture(CaregiverError):
     """A time more than 5 minutes ahead of now was given for something that happened (precise G6)."""
 
 
+class TooFarAhead(CaregiverError):
+    """A day that must lie within the next `days` days does not (precise G16)."""
+
+    def __init__(self, days: int) -> None:
+        super().__init__(days)
+        self.days = days
+
+
 class UnreadableValue(CaregiverError):
     """A value outside what the form can mean; `field` names it (precise G23)."""
 

@@ -28,6 +28,9 @@ class Kind(StrEnum):
     PLAN = "plan"
     PATIENT = "patient"
     SETTING = "setting"
+    FLAG_CLOSED = "flag_closed"
+    FLAG_SEEN = "flag_seen"
+    RULE = "rule"
 
 
 class Op(StrEnum):
@@ -47,6 +50,7 @@ class Topic(StrEnum):
     PLAN = "plan"
     PATIENT = "patient"
     DOSES = "doses"
+    FLAGS = "flags"
     CLIPS = "clips"
     CIRCLE = "circle"
     SYNC = "sync"

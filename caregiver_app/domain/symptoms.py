@@ -98,6 +98,27 @@ class SignGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class Watch:
+    """One step of signs to tick. `modes` are the forms that ask it; with `after` it comes only where that item was
+    answered so (`after_yes`: yes or a count above 0, else no)."""
+
+    id: str
+    label: str
+    question: str
+    icon: str
+    groups: tuple[SignGroup, ...]
+    modes: tuple[str, ...] = ()
+    after: str = ""
+    after_yes: bool = True
+    explain: str = ""
+
+    @property
+    def signs(self) -> tuple[Choice, ...]:
+        """Every sign of the step."""
+        return tuple(sign for group in self.groups for sign in group.signs)
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """How far a content file has been checked: draft, clinician_reviewed and so on, by whom and when."""
 
@@ -122,6 +143,7 @@ class SymptomCatalogue:
     comfort: tuple[SignGroup, ...]
     quick: tuple[str, ...]
     review: Review
+    watches: tuple[Watch, ...] = ()
 
     @classmethod
     def empty(cls) -> SymptomCatalogue:
@@ -139,6 +161,15 @@ class SymptomCatalogue:
     def sign(self, sign_id: str) -> Choice | None:
         """The sign of the comfort check with this id."""
         return next((s for group in self.comfort for s in group.signs if s.id == sign_id), None)
+
+    def watch(self, watch_id: str) -> Watch | None:
+        """The step of signs with this id."""
+        return next((w for w in self.watches if w.id == watch_id), None)
+
+    def group_of(self, tick: str) -> SignGroup | None:
+        """The group in which a sign is ticked, None for one that this version does not know."""
+        groups = (group for watch in self.watches for group in watch.groups)
+        return next((group for group in groups if any(sign.id == tick for sign in group.signs)), None)
 
     @property
     def full(self) -> tuple[Symptom, ...]:

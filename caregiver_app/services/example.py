@@ -22,7 +22,7 @@ from caregiver_app.domain.plan import (
 )
 from caregiver_app.domain.time import DAY_MS, HOUR_MS, MINUTE_MS, Instant
 from caregiver_app.domain.watched import Worked
-from caregiver_app.services import clips, diary, doses, plan
+from caregiver_app.services import clips, diary, doses, flags, plan
 from caregiver_app.storage.space import Space
 
 Words = Callable[[str], str]
@@ -69,6 +69,7 @@ def describe_family(space: Space, t: Words, now: Instant) -> None:
     }
     for section, value in sections.items():
         plan.revise(space, section, value, long_ago)
+    flags.tell_me(space, True, long_ago)
 
 
 def _contacts(t: Words) -> Sequence[Contact]:

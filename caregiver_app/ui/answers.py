@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from caregiver_app.domain.diary import CheckIn, Comfort, ComfortCheck, Mode, Soothed, Who, is_readable
-from caregiver_app.domain.symptoms import Choice, FactItem, FactKind, Symptom, SymptomCatalogue
+from caregiver_app.domain.symptoms import Choice, FactItem, FactKind, SignGroup, Symptom, SymptomCatalogue
 from caregiver_app.domain.time import Instant
 from caregiver_app.text import Texts
 from caregiver_app.ui.widgets import bands
@@ -53,6 +53,28 @@ def sign_label(t: Texts, catalogue: SymptomCatalogue, sign_id: str) -> str:
             if sign.id == sign_id:
                 return t.content(f"comfort:{group.id}", sign.label)
     return sign_id
+
+
+def watch_words(t: Texts, catalogue: SymptomCatalogue, watch_id: str, name: str = "") -> tuple[str, str, str]:
+    """The name of a list of signs, its question and its explanation."""
+    watch = catalogue.watch(watch_id)
+    if watch is None:
+        return watch_id, watch_id, ""
+    context = f"watch:{watch_id}"
+    question = t.content(context, watch.question, name=t.name(name))
+    return t.content(context, watch.label), question, t.content(context, watch.explain)
+
+
+def group_label(t: Texts, group: SignGroup) -> str:
+    """What a group of signs looks at."""
+    return t.content(f"signs:{group.id}", group.label)
+
+
+def tick_label(t: Texts, catalogue: SymptomCatalogue, tick: str) -> str:
+    """One sign that can be ticked; an id from a newer version is shown as it is."""
+    group = catalogue.group_of(tick)
+    label = next((sign.label for sign in group.signs if sign.id == tick), "") if group is not None else ""
+    return t.content(f"signs:{group.id}", label) if group is not None else tick
 
 
 # ---- answers ---------------------------------------------------------------------------------
@@ -183,6 +205,7 @@ def spoken(t: Texts, catalogue: SymptomCatalogue, check_in: CheckIn) -> str:
     lines = [(symptom_label(t, catalogue, name), score_words(t, score)) for name, score in scores]
     lines += fact_lines(t, catalogue, check_in.facts)
     said = [t("{what}: {answer}", what=what, answer=answer) for what, answer in lines]
+    said += [tick_label(t, catalogue, tick) for tick in check_in.ticks]
     if check_in.comfort is not None:
         said.append(comfort_words(t, catalogue, check_in.comfort))
     if check_in.note:

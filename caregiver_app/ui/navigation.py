@@ -38,6 +38,12 @@ def _diary(around: Surroundings) -> Page:
     return DiaryPage(around)
 
 
+def _flags(around: Surroundings) -> Page:
+    from caregiver_app.ui.pages.flags.page import FlagsPage
+
+    return FlagsPage(around)
+
+
 def _clips(around: Surroundings) -> Page:
     from caregiver_app.ui.pages.clips.page import ClipsPage
 
@@ -62,6 +68,12 @@ def _plan(around: Surroundings) -> Page:
     return PlanPage(around)
 
 
+def _about(around: Surroundings) -> Page:
+    from caregiver_app.ui.pages.about.page import AboutPage
+
+    return AboutPage(around)
+
+
 def _circle(around: Surroundings) -> Page:
     from caregiver_app.ui.pages.circle.page import CirclePage
 
@@ -79,9 +91,11 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("today", N_("Today"), "sun", _today),
     PageEntry("check_in", N_("Check-in"), "pencil", _check_in, is_listed=False),
     PageEntry("diary", N_("Diary"), "diary", _diary),
+    PageEntry("flags", N_("What asks for attention"), "bell", _flags, is_listed=False),
     PageEntry("clips", N_("How-to clips"), "clip", _clips),
     PageEntry("own_clips", N_("Your hospice's own clips"), "clip", _own_clips, is_listed=False),
     PageEntry("plan", N_("Plan and wishes"), "plan", _plan),
+    PageEntry("about", N_("About the person"), "person", _about),
     PageEntry("crisis", N_("Crisis plan"), "phone", _crisis, is_listed=False),
     PageEntry("circle", N_("Care circle"), "people", _circle),
     PageEntry("computer", N_("This computer"), "gear", _computer),

@@ -86,6 +86,14 @@ def _values(t: Texts, error: errors.CaregiverError) -> tuple[str, str] | None:
     match error:
         case errors.TimeInFuture():
             return t("This time has not come yet."), t("Choose a time up to now. Is the clock of this computer right?")
+        case errors.TooFarAhead(days=days):
+            return t("Choose another day."), t.plural(
+                "It must be tomorrow.", "It must be one of the next {n} days, from tomorrow on.", days
+            )
+        case errors.UnreadableValue(field="temp_as_f"):
+            return t("This is too high for °C."), t("Is it in °F? Then choose °F.")
+        case errors.UnreadableValue(field="temp_as_c"):
+            return t("This is too low for °F."), t("Is it in °C? Then choose °C.")
         case errors.UnreadableValue(field="temp_c"):
             return t("This temperature cannot be right."), t("Type a number from 30 to 45 in °C, or 86 to 113 in °F.")
         case errors.UnreadableValue():

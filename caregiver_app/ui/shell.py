@@ -191,6 +191,8 @@ class Shell(QWidget):
         self._across.addLayout(right, 1)
         if around.is_demo:
             self._banners.addWidget(_demo_strip(around))
+        self._last_days = LastDaysStrip(around)
+        self._banners.addWidget(self._last_days)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -213,6 +215,10 @@ class Shell(QWidget):
         """Name the person cared for in the side bar."""
         self._patient = name
         self.side.show_patient(name)
+
+    def show_last_days(self, is_on: bool, words: str) -> None:
+        """The banner of the last days, in the family's own words if they wrote some."""
+        self._last_days.put(is_on, words)
 
     def show_sharing(self, words: str) -> None:
         """Say in the side bar how sharing stands."""
@@ -271,6 +277,26 @@ def _demo_strip(around: Surroundings) -> QWidget:
     strip = _Strip(look)
     strip.setLayout(row(look, Picture(look, "info", 20, "attention_ink"), (words, 1), gap=8, margins=(20, 6, 20, 6)))
     return strip
+
+
+class LastDaysStrip(QWidget):
+    """Stands above every page in the last days. The person may read it, so it names nothing."""
+
+    def __init__(self, around: Surroundings) -> None:
+        super().__init__()
+        self._around = around
+        look = around.look
+        self.words = Words(look, "", "small_bold", "on_tint")
+        self.setLayout(row(look, Picture(look, "heart", 20, "on_tint"), (self.words, 1), gap=8, margins=(20, 6, 20, 6)))
+        self.hide()
+
+    def put(self, is_on: bool, words: str) -> None:
+        """Show it with these words, or take it away."""
+        self.words.setText(words or self._around.t("Comfort first"))
+        self.setVisible(is_on)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        QPainter(self).fillRect(self.rect(), self._around.look.color("tint"))
 
 
 class _Strip(QWidget):

@@ -23,6 +23,7 @@ from caregiver_app.ui.style.theme import Look
 if TYPE_CHECKING:  # loaded after the lock screen is painted
     from caregiver_app.domain.clips import ClipShelf
     from caregiver_app.domain.crisis_cards import CrisisCard
+    from caregiver_app.domain.flags.rule import Rules
     from caregiver_app.domain.symptoms import SymptomCatalogue
     from caregiver_app.ui.sharing import WindowSharing
 
@@ -38,8 +39,10 @@ class Content:
         symptoms: Callable[[], SymptomCatalogue],
         cards: Callable[[], tuple[CrisisCard, ...]],
         clips: Callable[[], ClipShelf],
+        rules: Callable[[], Rules],
     ) -> None:
         self._read_symptoms, self._read_cards, self._read_clips = symptoms, cards, clips
+        self._read_rules = rules
         self.troubled: Callable[[CaregiverError], None] = lambda _error: None
 
     @cached_property
@@ -63,6 +66,15 @@ class Content:
 
             self.troubled(error)
             return (BARE_CARD,)
+
+    @cached_property
+    def rules(self) -> Rules | None:
+        """The rules of attention; None where the file has a mistake, for half of them would say too little."""
+        try:
+            return self._read_rules()
+        except ContentError as error:
+            self.troubled(error)
+            return None
 
     @cached_property
     def clips(self) -> ClipShelf:

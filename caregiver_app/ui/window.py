@@ -278,6 +278,7 @@ class Window(QWidget):
             self._stack.removeWidget(old)
             old.deleteLater()
         self._parts.operations.read(_patient_of, self._name_patient, self.shell)
+        self._parts.operations.read(_last_days_of, self._show_last_days, self.shell)
         self.shell.go(page, argument)
         if self._sharing is not None:
             self._show_sharing(self._sharing.state)
@@ -353,6 +354,11 @@ class Window(QWidget):
         if changes & {Topic.PLAN, Topic.PATIENT}:
             self._publish_open_card()
             self._parts.operations.read(_patient_of, self._name_patient, self.shell)
+            self._parts.operations.read(_last_days_of, self._show_last_days, self.shell)
+
+    def _show_last_days(self, found: tuple[bool, str]) -> None:
+        if self.shell is not None:
+            self.shell.show_last_days(*found)
 
     def _name_patient(self, patient: Patient) -> None:
         if self.shell is not None:
@@ -414,6 +420,15 @@ class Window(QWidget):
             self._sharing.stop()
             self._sharing = None
         self._parts.operations.finish()
+
+
+def _last_days_of(space: Space) -> tuple[bool, str]:
+    """Whether only comfort counts now, and what the family wants the banner to say."""
+    from caregiver_app.domain.about import Fact
+    from caregiver_app.services.about import about
+
+    found = about(space)
+    return found.yes_no(Fact.LAST_DAYS) is True, found.words(Fact.BANNER)
 
 
 def _patient_of(space: Space) -> Patient:

@@ -78,8 +78,8 @@ def test_a_card_that_stands_twice_is_refused(tmp_path: Path) -> None:
         load_crisis_cards(path)
 
 
-def test_the_general_card_and_the_six_cards_are_there(cards: tuple[CrisisCard, ...]) -> None:
-    assert [card.id for card in cards] == ["C0", "C1", "C2", "C3", "C4", "C5", "C6"]
+def test_the_general_card_and_all_eighteen_are_there(cards: tuple[CrisisCard, ...]) -> None:
+    assert [card.id for card in cards] == [f"C{n}" for n in range(19)]
 
 
 def test_every_card_begins_with_stay_call_and_note_the_time(cards: tuple[CrisisCard, ...]) -> None:

@@ -130,6 +130,42 @@ def check_ins(me: Gardener) -> None:
     seat.until(lambda: any(e.effective is None for e in seat.entries()), "the entry taken back")
 
 
+def about_the_person(me: Gardener) -> None:
+    """What must not be given, what the screen says in the last days, and a new usual with its reason."""
+    seat = me.seat
+    seat.window.go("about")
+    for label in (
+        "From which temperature does your team want a call?",
+        "Which medicines must not be given, because of an allergy?",
+        "What stands on the screen",
+    ):
+        me.plant(label)
+    seat.press("This is the new usual")
+    me.plant("Why?")
+    seat.press("Begin")
+    seat.window.go("today")
+
+
+def attention(me: Gardener) -> None:
+    """"Tell me" is on; one card is closed by a call, another because it was not needed."""
+    seat = me.seat
+    seat.window.go("flags")
+    seat.press("Yes, tell me")
+    for what, fields in (("I called", ("Who did you speak to?", "What did they say?")), ("Not needed", ("Why is it not needed?",))):
+        page = check_in(me, pain=2)
+        page.model.see("choking", is_seen=True)
+        last_step(page)
+        me.plant("Note")
+        seat.press("Save")
+        seat.sees("Call now: Choking")
+        seat.window.go("flags")
+        seat.press("I did something about it", what)
+        for label in fields:
+            me.plant(label)
+        seat.press("Save")
+        seat.until(lambda: not names(seat, "I did something about it"), "the card closed")
+
+
 def check_in(me: Gardener, pain: int) -> CheckInPage:
     """A full check-in by its first questions."""
     me.seat.window.go("check_in")
@@ -371,7 +407,7 @@ def everywhere(seat: Seat) -> Iterator[Callable[[], None]]:
         seat.sees("Shown and done well. ")
 
     yield unfinished
-    for page in ("today", "diary", "circle", "computer", "clips"):
+    for page in ("today", "diary", "flags", "about", "circle", "computer", "clips"):
         yield partial(seat.window.go, page)
     yield signed
     yield partial(seat.window.go, "crisis", "C1")

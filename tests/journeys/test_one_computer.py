@@ -19,7 +19,7 @@ def test_from_the_first_start_to_the_first_check_in(seats: MakeSeat) -> None:
     assert entry.effective.scores == {"pain": 6, "breath": 2, "nausea": 0}
     assert entry.versions[0].author == "Elena"
     elena.window.go("diary")
-    elena.sees("The program does not judge these numbers yet.")
+    elena.sees("The program only shows what was written.")
 
 
 def test_locking_hides_everything_but_the_two_numbers_and_unlocking_brings_it_back(seats: MakeSeat) -> None:

@@ -33,7 +33,7 @@ STEM = "quorvexil"
 # Typed to be compared or looked up, never to be kept; or typed again in other words on a later page.
 NOT_KEPT = {
     "A passphrase", "A new passphrase", "Your passphrase", "The letters on your sheet", "The code", "Find a clip",
-    "Temperature", "File name", "Address of the relay", "Access code of the relay, if you were given one", "Their name",
+    "Temperature", "From which temperature does your team want a call?", "File name", "Address of the relay", "Access code of the relay, if you were given one", "Their name",
     "Their work, in their own words", "Name of the person you care for",
     "Title of the new clip", "Who made it?", "Which clinician has checked it?",  # kept with a film only
 }  # fmt: skip
@@ -110,6 +110,7 @@ def test_a_word_typed_into_every_field_is_found_nowhere_and_every_field_shows_it
     secrets.append(sheet)
     gardener.check_ins(elena)
     gardener.plan(elena)
+    gardener.about_the_person(elena)
     gardener.crisis(elena)
     passphrase = gardener.computer(elena, passphrase)
     gardener.share(elena, proxy.address)
@@ -118,6 +119,7 @@ def test_a_word_typed_into_every_field_is_found_nowhere_and_every_field_shows_it
     anna.seat.press("Later")
     gardener.let_in(elena, anna, proxy.address)
     gardener.settle(elena, anna, relay)
+    gardener.attention(elena)
     gardener.search_clips(elena)
     gardener.bring_in(elena)
     assert len(proxy.bytes) > 10_000

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from caregiver_app import locations
 from caregiver_app.content.clips import load_clips
 from caregiver_app.content.crisis_cards import load_crisis_cards
+from caregiver_app.content.flags import load_rules
 from caregiver_app.content.symptoms import load_symptoms
 from caregiver_app.domain.preferences import Preferences, ThemeName
 from caregiver_app.domain.symptoms import SymptomCatalogue
@@ -62,6 +63,7 @@ def content() -> Content:
         catalogue,
         lambda: load_crisis_cards(locations.resources() / "crisis_cards.toml"),
         lambda: load_clips(locations.videos()),
+        lambda: load_rules(locations.resources() / "flags.toml"),
     )
 
 

@@ -21,7 +21,7 @@ KINDS = [
 def test_every_error_has_a_sentence_of_its_own(kind: type[errors.CaregiverError], language: str) -> None:
     t = texts_of(language)
     error = kind.__new__(kind)  # some are made from a path or two numbers, which no sentence shows
-    for name, value in (("field", "who"), ("service", "Dropbox"), ("group", 0), ("tries_left", None), ("wait_s", 0.0)):
+    for name, value in (("field", "who"), ("service", "Dropbox"), ("group", 0), ("tries_left", None), ("wait_s", 0.0), ("days", 14)):
         setattr(error, name, value)
     title, body = sentence_for(t, error)
     assert title != sentence_for(t, errors.CaregiverError())[0]

@@ -271,7 +271,7 @@ class _Quiet:
         """Close what is open; triggers above the urgency that was on the screen stay open."""
         if not joined:
             return joined
-        covered = [one for one in joined if outcome.seen is None or one.urgency <= outcome.seen]
+        covered = [one for one in joined if outcome.covers(one.at, one.urgency, one.evidence)]
         rest = [one for one in joined if one not in covered]
         if not covered:
             return joined

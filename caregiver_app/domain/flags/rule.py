@@ -16,7 +16,9 @@ Number = int | Decimal
 class Rule:
     """One rule: its numbers by name, and for each way in which it is met an urgency and a reason in words.
 
-    `why` has places such as {symptom}, {score}; `cards` and `clips` are what is offered with it.
+    `why` has places such as {symptom}, {score}; `card`, or `card_for` what it is about, is the crisis
+    card and `clips` are the clips that are offered with it; `more` are the numbers
+    whose higher value tells of more.
     """
 
     id: str
@@ -24,15 +26,21 @@ class Rule:
     numbers: Mapping[str, Number]
     urgencies: Mapping[str, Urgency]
     why: Mapping[str, str]
-    cards: tuple[str, ...] = ()
+    card: str = ""
+    card_for: Mapping[str, str] = field(default_factory=dict)
     clips: tuple[str, ...] = ()
     source: str = ""
     is_on: bool = True
     in_last_days: bool = True
+    more: frozenset[str] = frozenset()
 
     def __getitem__(self, name: str) -> int:
         """A whole number of this rule: a score, a count, minutes, days."""
         return int(self.numbers[name])
+
+    def card_about(self, about: str) -> str:
+        """The crisis card for what a flag is about, "" where there is none."""
+        return self.card_for.get(about, self.card)
 
     def exact(self, name: str) -> Decimal:
         """A number with decimals, such as a temperature in °C."""
@@ -63,6 +71,7 @@ class Rules:
     shown_most: int = 3
     common: Mapping[str, Number] = field(default_factory=dict)
     review: Review = field(default_factory=Review)
+    is_telling: bool = True  # False in a build that only displays: no flag is ever raised (clinical.md §13.2, B)
 
     def rule(self, rule_id: str) -> Rule:
         """The rule with this id."""

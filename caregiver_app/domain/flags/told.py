@@ -89,7 +89,11 @@ class CarerCheck:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What someone did about a flag. `until` is a day for "already known"; `seen` the urgency that was on the screen."""
+    """What someone did about a flag. `until` is a day for "already known"; `seen` the urgency that was on the screen.
+
+    `evidence` are the entries and doses of its last minute that were on the screen: what is written in that same minute,
+    but after it, was not seen and stays open. None where nobody kept them.
+    """
 
     at: int
     rule: str
@@ -97,6 +101,13 @@ class Outcome:
     settled: Settled
     until: date | None = None
     seen: Urgency | None = None
+    evidence: frozenset[str] | None = field(default=None, repr=False)
+
+    def covers(self, at: int, urgency: Urgency, evidence: tuple[str, ...]) -> bool:
+        """Whether what fired at a minute, at an urgency and for these entries was known when this was said."""
+        if self.seen is not None and urgency > self.seen:
+            return False
+        return at < self.at or self.evidence is None or self.evidence.issuperset(evidence)
 
 
 @dataclass(frozen=True, slots=True)

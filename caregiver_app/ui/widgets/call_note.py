@@ -1,4 +1,4 @@
-"""The sentence that stands wherever scores are shown: the program does not judge them, and whom to call."""
+"""The sentence that stands wherever scores are shown: the program only shows what was written, and whom to call."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from caregiver_app.ui.widgets.words import Picture, Words
 
 def not_judged(t: Texts) -> str:
     """The sentence itself."""
-    return t("The program does not judge these numbers yet. If you are worried, call.")
+    return t("The program only shows what was written. If you are worried, call.")
 
 
 class CallNote(QWidget):

@@ -87,14 +87,15 @@ def test_only_someone_who_looks_can_make_a_comfort_check() -> None:
 
 
 def test_a_note_asks_for_nothing_but_who_and_the_note() -> None:
-    assert [s.kind for s in steps(Form(NOW, Mode.NOTE), CATALOGUE, QUICK)] == [StepKind.WHO, StepKind.LAST]
+    kinds = [s.kind for s in steps(Form(NOW, Mode.NOTE), CATALOGUE, QUICK)]
+    assert kinds == [StepKind.WHO, StepKind.WATCH, StepKind.LAST]  # something sudden can be ticked in every form
 
 
 def test_the_next_question_is_the_next_that_nobody_answered() -> None:
     form = Form(NOW, Mode.QUICK, Who.PATIENT, {"pain": 3, "nausea": None})
     found = steps(form, CATALOGUE, QUICK)
     assert found[next_open(form, found, 0)].id == "breath"
-    done = replace(form, scores={**form.scores, "breath": 1}, facts={"needs_attention": False})
+    done = replace(form, scores={**form.scores, "breath": 1}, facts={"needs_attention": False}, watched=("sudden",))
     assert next_open(done, found, 1) == len(found) - 1
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from caregiver_app.domain.diary import CheckIn, Comfort, Entry, Line, Mode, Soothed, Who
-from caregiver_app.domain.errors import DiskFull, MissingAnswer, TimeInFuture
+from caregiver_app.domain.errors import DiskFull, MissingAnswer, TimeInFuture, UnreadableValue
 from caregiver_app.domain.records import Topic
 from caregiver_app.domain.time import HOUR_MS
 from caregiver_app.services import diary
@@ -22,7 +23,7 @@ from caregiver_app.services import vault as vaults
 from caregiver_app.storage import vault as stored
 from caregiver_app.storage.space import Space
 from caregiver_app.ui.inspection import faults
-from caregiver_app.ui.pages.check_in.form import Form, StepKind, kept, temperature_from
+from caregiver_app.ui.pages.check_in.form import Form, StepKind, kept, temperature_typed
 from caregiver_app.ui.pages.check_in.page import CheckInPage
 from caregiver_app.ui.pages.check_in.view_model import Phase
 from caregiver_app.ui.surroundings import Surroundings
@@ -42,7 +43,7 @@ from tests.ui.harness import (
     settle,
 )
 
-KEYSTROKES_OF_A_FULL_CHECK_IN = 26  # Ctrl+N and Ctrl+2 counted as one each; the temperature skipped
+KEYSTROKES_OF_A_FULL_CHECK_IN = 29  # Ctrl+N and Ctrl+2 counted as one each; the temperature skipped
 SECONDS_A_KEYSTROKE = 1.35 + 0.28  # a choice made and a key pressed by someone who types slowly (Card, Moran, Newell)
 
 
@@ -151,6 +152,7 @@ def test_a_quick_check_in_by_keys_is_kept_as_it_was_typed(page: CheckInPage, aro
     press("1")  # I ask Rosa
     press("6x")
     press("s")
+    press("0")  # nothing sudden
     press("y")
     assert page.model.state.step.kind is StepKind.LAST
     press_key(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
@@ -162,13 +164,13 @@ def test_a_quick_check_in_by_keys_is_kept_as_it_was_typed(page: CheckInPage, aro
     assert found.at == NOW
 
 
-def test_a_whole_full_check_in_takes_26_keystrokes_and_under_a_minute(
+def test_a_whole_full_check_in_takes_29_keystrokes_and_under_a_minute(
     page: CheckInPage, around: Surroundings
 ) -> None:
     count = 1  # Ctrl+N, which brought the page
     press_key(Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
     count += 1
-    for key in "2" + "3542x110123" + "121230s0010":
+    for key in "2" + "3542x110123" + "12" + "0" + "1230s001" + "00" + "0":
         press(key)
         count += 1
     assert page.model.state.step.kind is StepKind.LAST
@@ -217,9 +219,30 @@ def test_a_temperature_that_cannot_be_is_asked_again(page: CheckInPage) -> None:
     assert "30 to 45" in said(page)
 
 
-@pytest.mark.parametrize(("typed", "degrees"), [("37.2", 37.2), ("37,2", 37.2), ("98.6", 37.0), ("٣٧٫٢", 37.2), ("37.2°C", 37.2)])
-def test_a_temperature_is_read_in_either_scale(typed: str, degrees: float) -> None:
-    assert temperature_from(typed) == degrees
+@pytest.mark.parametrize(
+    ("typed", "is_fahrenheit", "degrees"),
+    [
+        ("37.2", False, "37.2"), ("37,2", False, "37.2"), ("٣٧٫٢", False, "37.2"), ("37.2°C", True, "37.2"),
+        ("98.6", True, "37.0"), ("98.6 F", False, "37.0"), ("100.4", True, "38.0"), ("100.3", True, "37.9"),
+        ("30", False, "30.0"), ("45", False, "45.0"), ("86", True, "30.0"), ("113", True, "45.0"),
+    ],
+)  # fmt: skip
+def test_a_temperature_is_read_in_either_scale(typed: str, is_fahrenheit: bool, degrees: str) -> None:
+    assert temperature_typed(typed, is_fahrenheit) == Decimal(degrees)
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_fahrenheit", "field"),
+    [
+        ("99.5", False, "temp_as_f"), ("37.5", True, "temp_as_c"), ("29.9", False, "temp_c"), ("45.1", False, "temp_c"),
+        ("85.9", True, "temp_c"), ("113.1", True, "temp_c"), ("55", False, "temp_c"), ("warm", False, "temp_c"),
+        ("NaN", False, "temp_c"), ("Infinity", True, "temp_c"), ("", False, "temp_c"),
+    ],
+)  # fmt: skip
+def test_a_temperature_of_the_other_unit_is_asked_again_and_never_guessed(typed: str, is_fahrenheit: bool, field: str) -> None:
+    with pytest.raises(UnreadableValue) as told:
+        temperature_typed(typed, is_fahrenheit)
+    assert told.value.field == field
 
 
 def test_backspace_goes_back_and_the_answer_can_be_changed(page: CheckInPage) -> None:
@@ -262,7 +285,7 @@ def test_a_click_on_a_number_answers_and_the_next_question_comes(page: CheckInPa
 
 def test_the_list_says_not_yet_and_goes_to_the_step_that_is_pressed(page: CheckInPage) -> None:
     page.model.choose_who(Who.PATIENT)
-    assert said(page).count("Not yet") == 4
+    assert said(page).count("Not yet") == 5
     button(page, "Feeling sick").click()
     assert page.model.state.step.id == "nausea"
 
@@ -330,6 +353,50 @@ def test_just_a_note_is_kept(page: CheckInPage, around: Surroundings) -> None:
     assert (newest(around).mode, newest(around).note) == (Mode.NOTE, "She ate soup")
 
 
+def test_something_sudden_can_be_ticked_by_its_key_in_every_form(page: CheckInPage, around: Surroundings) -> None:
+    press("1444")
+    assert page.model.state.step.id == "sudden"
+    press("1")  # a seizure
+    press("2")  # bleeding
+    press("2")  # no bleeding after all
+    press("0n")
+    page._save()
+    settle(around)
+    assert newest(around).ticks == ("seizure",)
+    assert newest(around).facts == {"needs_attention": False}
+
+
+def test_what_a_fall_needs_is_asked_only_after_a_fall(page: CheckInPage, around: Surroundings) -> None:
+    page.model.choose_mode(Mode.FULL)
+    page.model.choose_who(Who.CAREGIVER)
+    ids = [step.id for step in page.model.state.steps]
+    assert "fall_signs" not in ids
+    page.model.go(ids.index("fell"))
+    page.model.fact(True)
+    assert page.model.state.step.id == "fall_signs"
+    page.model.see("head_hit", is_seen=True)
+    page.model.go(page.model.state.place - 1)
+    page.model.fact(False)
+    assert "fall_signs" not in [step.id for step in page.model.state.steps]
+    page._save()
+    settle(around)
+    assert newest(around).ticks == ()  # what was ticked about a fall that was none is not kept
+
+
+def test_a_ticked_sign_stays_when_the_entry_is_corrected(page: CheckInPage, around: Surroundings) -> None:
+    press("1444")
+    press("30n")
+    page._save()
+    settle(around)
+    entry = on_space(around, diary.entries)[0]
+    come(page, around, entry)
+    assert page.model.state.form.ticks == ("choking",)
+    page.model.write_reason("misread")
+    page._save()
+    settle(around)
+    assert newest(around).ticks == ("choking",)
+
+
 def test_an_empty_note_says_that_there_is_nothing_to_save(page: CheckInPage, around: Surroundings) -> None:
     page.model.choose_mode(Mode.NOTE)
     page.model.choose_who(Who.STAFF)
@@ -342,7 +409,7 @@ def test_an_empty_note_says_that_there_is_nothing_to_save(page: CheckInPage, aro
 
 # ---- time --------------------------------------------------------------------------------------
 def test_a_time_ahead_gets_a_friendly_sentence_and_nothing_is_kept(page: CheckInPage, around: Surroundings) -> None:
-    press("1444n")
+    press("14440n")
     choose_time(page, QTime(9, 46))
     assert "This time has not come yet." in said(page)
     choose_time(page, QTime(9, 45))
@@ -363,7 +430,7 @@ def choose_time(page: CheckInPage, at: QTime) -> None:
 
 
 def test_another_time_is_kept_as_the_time_of_the_entry(page: CheckInPage, around: Surroundings) -> None:
-    press("1444n")
+    press("14440n")
     choose_time(page, QTime(7, 15))
     assert page._when is not None
     page._when.moment.before.click()
@@ -375,7 +442,7 @@ def test_another_time_is_kept_as_the_time_of_the_entry(page: CheckInPage, around
 
 # ---- saving, undo --------------------------------------------------------------------------------
 def test_after_saving_it_is_said_with_undo_and_today_comes(page: CheckInPage, around: Surroundings, qtbot: QtBot) -> None:
-    press("1444n")
+    press("14440n")
     pages: list[str] = []
     around.desk.page_wanted.connect(lambda name, _: pages.append(name))
     with qtbot.waitSignal(around.desk.undo_offered) as heard:
@@ -385,7 +452,7 @@ def test_after_saving_it_is_said_with_undo_and_today_comes(page: CheckInPage, ar
 
 
 def test_undo_takes_the_entry_back(page: CheckInPage, around: Surroundings, qtbot: QtBot) -> None:
-    press("1999n")
+    press("19990n")
     with qtbot.waitSignal(around.desk.undo_offered) as heard:
         page._save()
     assert newest(around).scores["pain"] == 9
@@ -396,7 +463,7 @@ def test_undo_takes_the_entry_back(page: CheckInPage, around: Surroundings, qtbo
 
 
 def test_saving_tells_every_page_that_the_diary_changed(page: CheckInPage, around: Surroundings, qtbot: QtBot) -> None:
-    press("1444n")
+    press("14440n")
     with qtbot.waitSignal(around.operations.changed, check_params_cb=lambda changes: Topic.DIARY in changes):
         page._save()
 
@@ -407,7 +474,7 @@ def test_a_full_disk_keeps_the_form_and_says_so(
     def full(space: Space, *_: object) -> object:
         raise DiskFull
 
-    press("1444n")
+    press("14440n")
     with monkeypatch.context() as patched:
         patched.setattr(Space, "append", full)
         page._save()

@@ -36,7 +36,10 @@ def with_own(around: Surroundings) -> Surroundings:
     """The same world, whose shelf holds what was brought in."""
     own = locations.own_clips(around.home.path)
     content = Content(
-        lambda: around.content.symptoms, lambda: around.content.cards, lambda: load_clips(locations.videos(), own)
+        lambda: around.content.symptoms,
+        lambda: around.content.cards,
+        lambda: load_clips(locations.videos(), own),
+        lambda: around.content.rules,  # type: ignore[arg-type, return-value]
     )
     return replace(around, content=content)
 

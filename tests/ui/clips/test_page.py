@@ -131,7 +131,7 @@ def test_a_clip_with_a_mistake_is_named_and_the_others_still_play(open_page: Ope
     (broken / "clip.json").write_text("{", "utf-8")
     whole = shipped("M2")
     shelf = replace(load_clips(broken.parent), clips=(whole,))
-    content = Content(lambda: None, lambda: (), lambda: shelf)  # type: ignore[arg-type, return-value]
+    content = Content(lambda: None, lambda: (), lambda: shelf, lambda: None)  # type: ignore[arg-type, return-value]
     page = open_page(content=content)
     assert posters(page) == [named(whole)]
     assert "Some clips cannot be shown (P2). Install the program again." in words_on(page)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from caregiver_app import locations
@@ -108,6 +108,7 @@ def test_a_word_that_is_near_nothing_finds_nothing() -> None:
     assert everywhere("pillow xylophone") == []
 
 
+@settings(deadline=None)
 @given(st.sampled_from(TITLE_WORDS), st.data())
 def test_every_word_of_a_title_finds_its_clip_after_one_slip(named: tuple[str, str], data: st.DataObject) -> None:
     clip_id, word = named
@@ -131,6 +132,7 @@ def test_every_word_of_a_title_finds_its_clip_after_one_slip(named: tuple[str, s
     assert clip_id in everywhere(typed) or exact  # a slip may spell another word, which then counts as it stands
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="qxzjvw", min_size=6, max_size=12))
 def test_nonsense_finds_nothing(word: str) -> None:
     assert everywhere(word) == []

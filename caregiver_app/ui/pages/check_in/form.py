@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any, cast
 
 from caregiver_app.domain.diary import CheckIn, Comfort, ComfortCheck, Entry, Mode, Soothed, Who, is_readable
 from caregiver_app.domain.errors import MissingAnswer, UnreadableValue
+from caregiver_app.domain.flags.from_diary import COLDEST, HOTTEST
 from caregiver_app.domain.records import Plain
-from caregiver_app.domain.symptoms import AskedOf, Symptom, SymptomCatalogue
+from caregiver_app.domain.symptoms import AskedOf, Symptom, SymptomCatalogue, Watch
 from caregiver_app.domain.time import Instant
 
 Fact = bool | int | float | str | None
 PRESSING = "needs_attention"
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९,٫", "0123456789" * 3 + "..")
+_AFTER = {"bristol": "bowel"}  # items that are asked only where another was answered with yes
+COLDEST_F, HOTTEST_F = Decimal(86), Decimal(113)
 _OBSERVERS = (Who.CAREGIVER, Who.STAFF)
 
 
@@ -26,6 +30,7 @@ class StepKind(StrEnum):
     WHO = "who"
     SCORE = "score"
     FACT = "fact"
+    WATCH = "watch"
     SIGNS = "signs"
     SOOTHED = "soothed"
     OVERALL = "overall"
@@ -34,7 +39,7 @@ class StepKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step; `id` is the symptom or the item it asks for."""
+    """One step; `id` is the symptom, the item or the list of signs that it asks for."""
 
     kind: StepKind
     id: str = ""
@@ -59,12 +64,14 @@ class Form:
     at: Instant | None = None
     reason: str = field(default="", repr=False)
     corrects: bytes = b""
+    ticks: tuple[str, ...] = field(default=(), repr=False)
+    watched: tuple[str, ...] = field(default=(), repr=False)  # lists of signs that were gone through
 
     @property
     def is_touched(self) -> bool:
         """True where something was given that is worth keeping."""
         given = (self.who, self.scores, self.facts, self.signs is not None, self.soothed, self.overall, self.at)
-        return any(given) or bool(self.note.strip() or self.reason.strip())
+        return any(given) or bool(self.ticks) or bool(self.note.strip() or self.reason.strip())
 
 
 def whos(mode: Mode) -> tuple[Who, ...]:
@@ -102,12 +109,28 @@ def steps(form: Form, catalogue: SymptomCatalogue, quick: Sequence[str]) -> tupl
     found += [Step(StepKind.SCORE, name) for name in ids]
     if form.mode is Mode.COMFORT:
         found += [Step(StepKind.SIGNS), Step(StepKind.SOOTHED), Step(StepKind.OVERALL)]
-    found += [Step(StepKind.FACT, name) for name in _fact_ids(form, catalogue)]
+    own = [Step(StepKind.WATCH, w.id) for w in catalogue.watches if not w.after and _is_asked(form, w)]
+    for name in _fact_ids(form, catalogue):
+        found += own if name == PRESSING else []
+        found.append(Step(StepKind.FACT, name))
+        found += [Step(StepKind.WATCH, w.id) for w in catalogue.watches if w.after == name and _is_asked(form, w)]
+    if form.mode is Mode.NOTE:
+        found += own
     return (*found, Step(StepKind.LAST))
 
 
+def _is_asked(form: Form, watch: Watch) -> bool:
+    """True where a list of signs belongs to the form: by its mode, by an answer before it, or because a sign is ticked."""
+    if form.corrects and any(sign.id in form.ticks for sign in watch.signs):
+        return True
+    if not watch.after:
+        return form.mode.value in watch.modes
+    value = form.facts.get(watch.after)
+    return value is not None and bool(value) is watch.after_yes
+
+
 def _fact_ids(form: Form, catalogue: SymptomCatalogue) -> list[str]:
-    known = [f.id for f in catalogue.facts]
+    known = [f.id for f in catalogue.facts if f.id not in _AFTER or bool(form.facts.get(_AFTER[f.id]))]
     wanted: set[str] = set(form.facts) if form.corrects else set()
     if form.mode is Mode.FULL:
         wanted |= set(known)
@@ -125,6 +148,8 @@ def is_done(form: Form, step: Step) -> bool:
             return step.id in form.scores
         case StepKind.FACT:
             return step.id in form.facts
+        case StepKind.WATCH:
+            return step.id in form.watched
         case StepKind.SIGNS:
             return form.signs is not None
         case StepKind.SOOTHED:
@@ -136,7 +161,8 @@ def is_done(form: Form, step: Step) -> bool:
 
 def next_open(form: Form, found: Sequence[Step], after: int) -> int:
     """The next step after `after` that nobody answered yet, the last one where all are done."""
-    later = (n for n in range(after + 1, len(found)) if not is_done(form, found[n]))
+    passed = StepKind.WATCH if form.mode is Mode.NOTE else None  # who writes a note is at once at the note
+    later = (n for n in range(after + 1, len(found)) if not is_done(form, found[n]) and found[n].kind is not passed)
     return next(later, len(found) - 1)
 
 
@@ -148,9 +174,9 @@ def answers(form: Form, found: Sequence[Step]) -> int:
             count += form.scores.get(step.id) is not None
         elif step.kind is StepKind.FACT:
             count += form.facts.get(step.id) is not None
-        elif step.kind not in (StepKind.WHO, StepKind.LAST):
+        elif step.kind not in (StepKind.WHO, StepKind.LAST, StepKind.WATCH):
             count += is_done(form, step)
-    return count
+    return count + len(form.ticks)
 
 
 def with_mode(form: Form, mode: Mode) -> Form:
@@ -158,7 +184,13 @@ def with_mode(form: Form, mode: Mode) -> Form:
     return replace(form, mode=mode, who=form.who if form.who in whos(mode) else None)
 
 
-def check_in_of(form: Form, found: Sequence[Step], now: Instant, original: CheckIn | None = None) -> CheckIn:
+def check_in_of(
+    form: Form,
+    found: Sequence[Step],
+    now: Instant,
+    original: CheckIn | None = None,
+    watches: Sequence[Watch] = (),
+) -> CheckIn:
     """What the form says, of the steps it asks. A correction keeps the original time and what this version cannot show.
 
     Raises MissingAnswer for "who", for "overall" in a comfort check, and for a "reason" in a correction.
@@ -176,7 +208,9 @@ def check_in_of(form: Form, found: Sequence[Step], now: Instant, original: Check
     if form.mode is Mode.COMFORT and form.overall is not None:
         comfort = ComfortCheck(form.overall, form.signs or (), form.soothed)
     at = original.at if original is not None else form.at or now
-    return CheckIn(form.who, form.mode, at, scores, facts, comfort, form.note.strip())
+    hidden = {sign.id for watch in watches if watch.id not in shown for sign in watch.signs}
+    ticks = tuple(tick for tick in form.ticks if tick not in hidden)
+    return CheckIn(form.who, form.mode, at, scores, facts, comfort, form.note.strip(), ticks)
 
 
 def form_of(entry: Entry, now: Instant) -> Form:
@@ -196,6 +230,7 @@ def form_of(entry: Entry, now: Instant) -> Form:
         overall=comfort.overall if comfort else None,
         note=counted.note,
         corrects=entry.entity_id,
+        ticks=counted.ticks,
     )
 
 
@@ -215,6 +250,8 @@ def kept(form: Form) -> dict[str, Plain]:
         "at": None if form.at is None else [form.at.utc_ms, form.at.offset_min],
         "reason": form.reason,
         "corrects": form.corrects.hex(),
+        "ticks": list(form.ticks),
+        "watched": list(form.watched),
     }
 
 
@@ -236,6 +273,8 @@ def form_kept(plain: Plain) -> Form | None:
             at=Instant(*found["at"]) if found["at"] else None,
             reason=str(found["reason"]),
             corrects=bytes.fromhex(found["corrects"]),
+            ticks=tuple(found.get("ticks") or ()),
+            watched=tuple(found.get("watched") or ()),
         )
     except (KeyError, TypeError, ValueError):
         return None
@@ -247,18 +286,38 @@ def draft_key(corrects: bytes) -> str:
 
 
 # ---- what is typed ---------------------------------------------------------------------------
-def temperature_from(typed: str) -> float:
-    """A temperature in °C from what was typed in °C or °F, with point or comma. Raises UnreadableValue (G23)."""
-    plain = typed.translate(_DIGITS).replace("°", "").strip().rstrip("cCfF").strip()
+def temperature_typed(typed: str, is_fahrenheit: bool = False) -> Decimal:
+    """A temperature in °C with one decimal, from what was typed, with point or comma (precise G23, R59).
+
+    °F are turned into °C with decimals and rounded half up. Raises UnreadableValue: for what is no number or cannot be,
+    and with the field "temp_as_f" or "temp_as_c" for a number that would fit the other unit.
+    """
+    plain = typed.translate(_DIGITS).replace("°", "").strip().lower()
+    if plain.endswith(("c", "f")):
+        plain, is_fahrenheit = plain[:-1].strip(), plain.endswith("f")
     try:
-        degrees = float(plain)
-    except ValueError:
+        degrees = Decimal(plain)
+    except InvalidOperation:
         raise UnreadableValue("temp_c") from None
-    if 86.0 <= degrees <= 113.0:
-        degrees = (degrees - 32) * 5 / 9
-    if not 30.0 <= degrees <= 45.0:
+    if not degrees.is_finite():
         raise UnreadableValue("temp_c")
-    return round(degrees, 1)
+    if is_fahrenheit:
+        if COLDEST <= degrees <= HOTTEST:
+            raise UnreadableValue("temp_as_c")
+        degrees = (degrees - 32) * 5 / 9
+    elif COLDEST_F <= degrees <= HOTTEST_F:
+        raise UnreadableValue("temp_as_f")
+    if not COLDEST <= degrees <= HOTTEST:
+        raise UnreadableValue("temp_c")
+    return degrees.quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
+_FAHRENHEIT = frozenset({"US", "BS", "BZ", "KY", "LR", "PW", "FM", "MH"})
+
+
+def reads_fahrenheit(country: str) -> bool:
+    """True where thermometers at home show °F; the form begins with that unit."""
+    return country.upper() in _FAHRENHEIT
 
 
 def moment_at(now: Instant, wall: datetime) -> Instant:

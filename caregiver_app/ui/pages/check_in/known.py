@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from caregiver_app.domain.about import Fact
 from caregiver_app.domain.diary import CheckIn, Entry, Line, Who, is_readable
 from caregiver_app.domain.people import Patient
 from caregiver_app.domain.plan import Contact
 from caregiver_app.domain.time import DAY_MS, Instant
-from caregiver_app.services import diary, plan
+from caregiver_app.services import about, diary, plan
 from caregiver_app.storage.space import Space
 
 _LOOK_BACK_DAYS = 60
@@ -32,6 +33,7 @@ class Known:
     emergency: str = field(default="", repr=False)
     before: Mapping[tuple[str, Line], Before] = field(default_factory=dict, repr=False)
     comfort: CheckIn | None = field(default=None, repr=False)
+    is_last_days: bool = False  # then nobody asks the person: only what is seen is written (clinical.md §2.1)
 
 
 def line_of(who: Who) -> Line:
@@ -45,7 +47,8 @@ def know(space: Space, now: Instant, leave_out: bytes = b"") -> Known:
     others = [e for e in entries if e.entity_id != leave_out]
     crisis = plan.plan(space)
     before, comfort = scores_before(others), _comfort(others)
-    return Known(plan.patient(space), crisis.team_line, crisis.emergency.number, before, comfort)
+    is_last_days = about.about(space).yes_no(Fact.LAST_DAYS) is True
+    return Known(plan.patient(space), crisis.team_line, crisis.emergency.number, before, comfort, is_last_days)
 
 
 def scores_before(entries: Sequence[Entry]) -> dict[tuple[str, Line], Before]:

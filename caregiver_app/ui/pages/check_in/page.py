@@ -188,7 +188,7 @@ class CheckInPage(Page):
     def _answer_key(self, state: State) -> object:
         """What the card must be made anew for: on the list of signs and the last step people go on working in it."""
         form, step = state.form, state.step
-        if step.kind in (StepKind.SIGNS, StepKind.LAST):
+        if step.kind in (StepKind.SIGNS, StepKind.WATCH, StepKind.LAST):
             return None
         return (form.who, form.scores.get(step.id), form.facts.get(step.id), form.soothed, form.overall)
 
@@ -389,5 +389,5 @@ class CheckInPage(Page):
         """Enter goes on where an answer stands; it never answers, and on the last step it saves."""
         if state.step.kind is StepKind.LAST:
             self._save()
-        elif is_done(state.form, state.step) or state.step.kind is StepKind.SIGNS:
+        elif is_done(state.form, state.step) or state.step.kind in (StepKind.SIGNS, StepKind.WATCH):
             self.model.forward()

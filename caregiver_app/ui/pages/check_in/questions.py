@@ -12,20 +12,21 @@ from caregiver_app.domain.diary import Comfort, Mode, Soothed, Who
 from caregiver_app.domain.errors import UnreadableValue
 from caregiver_app.domain.symptoms import FactItem, FactKind, SymptomCatalogue
 from caregiver_app.ui import answers
-from caregiver_app.ui.pages.check_in.form import StepKind, temperature_from, whos
+from caregiver_app.ui.pages.check_in.form import StepKind, reads_fahrenheit, temperature_typed, whos
 from caregiver_app.ui.pages.check_in.view_model import CheckInViewModel, State
 from caregiver_app.ui.sentences import sentence_for
 from caregiver_app.ui.surroundings import Surroundings
 from caregiver_app.ui.widgets.bands import SeverityChip
 from caregiver_app.ui.widgets.boxes import Flow, Sunken, boxed, column, row
 from caregiver_app.ui.widgets.buttons import BigButton, Button
-from caregiver_app.ui.widgets.choices import CheckRow, Counter
+from caregiver_app.ui.widgets.choices import CheckRow, Chooser, Counter, Option
 from caregiver_app.ui.widgets.fields import LineField
 from caregiver_app.ui.widgets.score_scale import ScoreScale
 from caregiver_app.ui.widgets.words import Words
 
 Act = Callable[[], object]
 SKIP, TEN = "s", "x"
+_MOST_KEYS = 9  # of a list of signs; longer lists are ticked by Tab and Space
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class Asker:
             StepKind.WHO: self._who,
             StepKind.SCORE: self._score,
             StepKind.FACT: self._fact,
+            StepKind.WATCH: self._watch,
             StepKind.SIGNS: self._signs,
             StepKind.SOOTHED: self._soothed,
             StepKind.OVERALL: self._overall,
@@ -93,7 +95,7 @@ class Asker:
         }
         options = [
             (*shown[who], state.form.who is who, partial(self.model.choose_who, who))
-            for who in whos(state.form.mode)
+            for who in whos(Mode.COMFORT if state.known.is_last_days else state.form.mode)
         ]
         body, keys = self._picks(options, 270)  # type: ignore[arg-type]
         explain = t("This comes first: what {name} says and what others see are kept apart.", name=t.name(name))
@@ -189,14 +191,17 @@ class Asker:
         t, given = self.t, state.form.facts.get(item.id)
         words, explain = answers.fact_words(t, item, self._name(state))
         value = t.number(given) if isinstance(given, (int, float)) else ""
-        box = LineField(self.look, t("Temperature"), value, hint=t("In °C or °F, for example 37.2"), ltr=True)
+        box = LineField(self.look, t("Temperature"), value, ltr=True)
+        units = (Option("c", t("°C, for example 37.2")), Option("f", t("°F, for example 99.0")))
+        is_f = not value and reads_fahrenheit(state.known.patient.country)
+        unit = Chooser(self.look, t("Unit"), units, "f" if is_f else "c")
 
         def use() -> None:
             if not box.value():
                 box.show_mistake(t("Type the number, or skip this one."))
                 return
             try:
-                self.model.fact(temperature_from(box.value()))
+                self.model.fact(float(temperature_typed(box.value(), unit.value() == "f")))
             except UnreadableValue as error:
                 box.show_mistake(" ".join(sentence_for(t, error)))
 
@@ -207,8 +212,29 @@ class Asker:
         box.entered.connect(use)
         box.changed.connect(typed)
         button = Button(self.look, "soft", t("Use this number"), "check", use)
-        body = boxed(column(self.look, box, row(self.look, button, None), gap=10))
+        body = boxed(column(self.look, unit, box, row(self.look, button, None), gap=10))
         return Question(words, body, "thermometer", explain, t("Enter goes on; s skips."), {}, can_skip=True, start=box.edit)
+
+    # ---- signs ---------------------------------------------------------------------------------
+    def _watch(self, state: State) -> Question:
+        watch = self.catalogue.watch(state.step.id)
+        assert watch is not None  # steps name only what the catalogue has
+        look = self.look
+        _, words, explain = answers.watch_words(self.t, self.catalogue, watch.id, self._name(state))
+        groups: list[QWidget] = []
+        keys: dict[str, Act] = {"0": self.model.forward, "n": self.model.forward}
+        for group in watch.groups:
+            label = answers.group_label(self.t, group)
+            rows: list[QWidget] = [Words(look, label, "body_bold")] if len(watch.groups) > 1 else []
+            for sign in group.signs:
+                said = answers.tick_label(self.t, self.catalogue, sign.id)
+                line = CheckRow(look, said, sign.id in state.form.ticks, partial(self.model.see, sign.id))
+                rows.append(line)
+                if len(watch.signs) <= _MOST_KEYS:
+                    keys[str(len(keys) - 1)] = line.toggle
+            groups.append(boxed(column(look, *rows, None)))
+        body = boxed(Flow(look, 16, *groups, least=280))
+        return Question(words, body, watch.icon, explain, self.t("Nothing of this? Press 0, or go on with Next."), keys)
 
     # ---- comfort check -------------------------------------------------------------------------
     def _signs(self, state: State) -> Question:

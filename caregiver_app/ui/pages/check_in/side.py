@@ -27,6 +27,8 @@ def step_label(t: Texts, catalogue: SymptomCatalogue, step: Step) -> str:
         return answers.symptom_label(t, catalogue, step.id)
     if step.kind is StepKind.FACT:
         return answers.fact_label(t, catalogue, step.id)
+    if step.kind is StepKind.WATCH:
+        return answers.watch_words(t, catalogue, step.id)[0]
     return {
         StepKind.WHO: t("Who answers"),
         StepKind.SIGNS: t("What you see"),
@@ -59,8 +61,11 @@ def step_answer(t: Texts, catalogue: SymptomCatalogue, state: State, step: Step)
         case StepKind.FACT:
             return answers.value_words(t, catalogue.fact(step.id), form.facts.get(step.id))
         case StepKind.SIGNS:
-            count = len(form.signs or ())
-            return t.plural("{n} sign", "{n} signs", count)
+            return t.plural("{n} sign", "{n} signs", len(form.signs or ()))
+        case StepKind.WATCH:
+            watch = catalogue.watch(step.id)
+            seen = [sign for sign in watch.signs if sign.id in form.ticks] if watch is not None else []
+            return t.plural("{n} sign", "{n} signs", len(seen))
         case StepKind.SOOTHED if form.soothed is not None:
             return {"yes": t("Yes"), "partly": t("In part"), "no": t("No")}[form.soothed.value]
         case StepKind.OVERALL if form.overall is not None:

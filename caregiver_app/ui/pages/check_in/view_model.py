@@ -111,6 +111,8 @@ class CheckInViewModel(QObject):
     def _opened(self, found: tuple[Known, Form | None]) -> None:
         known, offered = found
         self._offered = offered
+        if known.is_last_days and self.state.entry is None:
+            self.state = replace(self.state, form=forms.with_mode(self.state.form, Mode.COMFORT))
         phase = Phase.OFFER if offered is not None else Phase.ASKING
         self._put(replace(self.state, phase=phase, known=known))
         if phase is Phase.ASKING:
@@ -166,8 +168,11 @@ class CheckInViewModel(QObject):
 
     def forward(self) -> None:
         """Show the step after, without an answer; who answers cannot be left open."""
-        if self.state.step.kind is StepKind.SIGNS and self.state.form.signs is None:
+        step, form = self.state.step, self.state.form
+        if step.kind is StepKind.SIGNS and form.signs is None:
             self._change(signs=())  # looked, and saw none of these
+        if step.kind is StepKind.WATCH and step.id not in form.watched:
+            self._change(watched=(*form.watched, step.id))
         if self.state.form.who is not None or self.state.step.kind is not StepKind.WHO:
             self.go(self.state.place + 1)
 
@@ -214,6 +219,11 @@ class CheckInViewModel(QObject):
         """Tick or untick one sign of the comfort check."""
         others = tuple(s for s in self.state.form.signs or () if s != sign)
         self._change(signs=(*others, sign) if is_seen else others)
+
+    def see(self, sign: str, is_seen: bool) -> None:
+        """Tick or untick one sign of the list in view."""
+        others = tuple(s for s in self.state.form.ticks if s != sign)
+        self._change(ticks=(*others, sign) if is_seen else others)
 
     def soothe(self, answer: Soothed) -> None:
         """Say whether voice or touch soothed, and go on."""
@@ -262,7 +272,7 @@ class CheckInViewModel(QObject):
         entry = state.entry
         original = entry.versions[0].check_in if entry is not None else None
         try:
-            check_in = forms.check_in_of(state.form, state.steps, now, original)
+            check_in = forms.check_in_of(state.form, state.steps, now, original, self._catalogue.watches)
         except CaregiverError as error:
             self._refused(error)
             return

@@ -94,6 +94,9 @@ class EntryBlocks:
         if check_in.facts.get(PRESSING) is True:
             label = answers.fact_label(t, self.catalogue, PRESSING)
             parts.append(self._pictured("bell", Words(look, label, "body_bold")))
+        if check_in.ticks:
+            seen = t.listed(answers.tick_label(t, self.catalogue, tick) for tick in check_in.ticks)
+            parts.append(self._pictured("eye", Words(look, seen, "body_bold")))
         facts = {name: value for name, value in check_in.facts.items() if name != PRESSING or value is not True}
         if facts:
             lines = answers.fact_lines(t, self.catalogue, facts)

@@ -7,10 +7,12 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from caregiver_app.domain.clip_marks import NOTHING
+from caregiver_app.domain.crisis_cards import GENERAL
 from caregiver_app.domain.diary import CheckIn, Entry, is_readable
 from caregiver_app.domain.offers import Offer, offers
 from caregiver_app.ui.answers import in_order, overall_words, symptom_label, who_words
 from caregiver_app.ui.clip_words import offer_words, signs_of
+from caregiver_app.ui.pages.today.flags import TodayFlags
 from caregiver_app.ui.pages.today.view_model import State, TodayViewModel
 from caregiver_app.ui.shell import sharing_words
 from caregiver_app.ui.surroundings import Page, Surroundings
@@ -24,6 +26,7 @@ from caregiver_app.ui.widgets.words import Picture, Words, rule
 
 _MOST_CLIPS = 3
 _MOST_SCORES = 6
+_MOST_CARDS = 6  # of the crisis cards, the first of the file; the others are one press further
 _TALL = 1.5  # from this text size on the button stands below the greeting
 
 
@@ -34,7 +37,7 @@ class TodayPage(Page):
         super().__init__()
         self.around = around
         look, t = around.look, around.t
-        self._model = TodayViewModel(around.operations, around.clock, self)
+        self._model = TodayViewModel(around.operations, around.clock, lambda: around.content.rules, self)
         self._model.state_changed.connect(self.show_state)
         self._greeting = Words(look, t("Today"), "h1")
         self._day = Words(look, t.day(around.clock.now()), "body", "quiet")
@@ -42,6 +45,7 @@ class TodayPage(Page):
         self.check_in = Button(look, "primary", t("New check-in"), "diary", ask)
         words = column(look, self._greeting, self._day)
         self._banners = column(look, gap=12)
+        self._flags = TodayFlags(around, self)
         self._cards = Flow(look, 16, least=400)
         self._clips = column(look, gap=12)
         scroll = ScrollPage(
@@ -49,6 +53,7 @@ class TodayPage(Page):
             column(look, words, boxed(Flow(look, 8, self.check_in)), gap=12)
             if look.scale >= _TALL
             else row(look, (boxed(words), 1), self.check_in, gap=16),
+            self._flags,
             self._banners,
             boxed(self._cards),
             self._clips,
@@ -79,6 +84,7 @@ class TodayPage(Page):
         self._day.setText(t.day(state.now))
         name = state.patient.name
         self.check_in.put_words(t("How is {name} now?", name=t.name(name)) if name else t("New check-in"))
+        self._flags.show_state(state.attention, state.plan, state.patient.name)
         self._show_banners(state)
         clear(self._cards)
         self._cards.addWidget(self._check_in_card(state))
@@ -200,9 +206,12 @@ class TodayPage(Page):
             words = team.name or t("The care team, day and night")
             items.append(number_button(look, "crisis_line", team.phone, words, partial(desk.crisis_wanted.emit, "")))
         cards = Flow(look, 8)
-        for card in self.around.content.cards[1:]:
+        for card in self.around.content.cards[1 : 1 + _MOST_CARDS]:
             words = t.content(card.context, card.short_title)
             cards.addWidget(Button(look, "soft", words, card.icon, partial(desk.crisis_wanted.emit, card.id)))
+        if len(self.around.content.cards) > 1 + _MOST_CARDS:
+            every = partial(desk.crisis_wanted.emit, GENERAL)
+            cards.addWidget(Button(look, "text", t("All cards"), "", every, trailing="chevron"))
         items += [Words(look, t("What to do right now")), boxed(cards)]
         if state.last_dose is not None:
             at = t.when(state.last_dose.at, state.now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QObject, Signal
@@ -10,12 +10,14 @@ from PySide6.QtCore import QObject, Signal
 from caregiver_app.domain.clip_marks import Asked, ClipState, next_visit
 from caregiver_app.domain.diary import Entry
 from caregiver_app.domain.doses import DoseNote, last_of
+from caregiver_app.domain.flags.rule import Rules
 from caregiver_app.domain.people import Patient
 from caregiver_app.domain.plan import CrisisEntry, CrisisPlan
 from caregiver_app.domain.records import Topic
 from caregiver_app.domain.time import DAY_MS, Clock, Instant
 from caregiver_app.domain.trends import Series, series
-from caregiver_app.services import backup, clips, diary, doses, plan, vault
+from caregiver_app.services import backup, clips, diary, doses, flags, plan, vault
+from caregiver_app.services.flags import Attention
 from caregiver_app.storage.space import Space
 from caregiver_app.storage.vault import Vault
 from caregiver_app.ui.operations import Operations
@@ -23,7 +25,7 @@ from caregiver_app.ui.operations import Operations
 _SPARK_DAYS = 7
 _RECENT = 30
 _CORRECTION = "check_in:"  # before the id of the entry that a half-written correction corrects
-_TOPICS = frozenset({Topic.DIARY, Topic.PLAN, Topic.PATIENT, Topic.DOSES, Topic.CLIPS, Topic.SETTINGS})
+_TOPICS = frozenset({Topic.DIARY, Topic.PLAN, Topic.PATIENT, Topic.DOSES, Topic.CLIPS, Topic.SETTINGS, Topic.FLAGS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class State:
     correcting: Entry | None = field(default=None, repr=False)  # the entry whose correction was left unfinished
     is_sheet_tried: bool = True
     is_backup_due: bool = False
+    attention: Attention | None = field(default=None, repr=False)  # None where the rules cannot be read
 
     @property
     def for_nurse(self) -> tuple[Asked, ...]:
@@ -51,7 +54,7 @@ class State:
         return next_visit(self.clip_marks)
 
 
-def load_all(opened: Vault, now: Instant) -> State | None:
+def load_all(opened: Vault, now: Instant, rules: Rules | None = None) -> State | None:
     """Read the page's state from the open vault; None while there is no patient yet."""
     if not opened.spaces:
         return None
@@ -63,6 +66,7 @@ def load_all(opened: Vault, now: Instant) -> State | None:
         correcting=_correcting(opened.spaces[0], drafts),
         is_sheet_tried=vault.sheet_was_tried(opened),
         is_backup_due=backup.is_due(opened, now),
+        attention=None if rules is None else flags.attention(opened.spaces[0], rules, now),
     )
 
 
@@ -116,16 +120,19 @@ class TodayViewModel(QObject):
 
     state_changed = Signal(object)
 
-    def __init__(self, operations: Operations, clock: Clock, parent: QObject | None = None) -> None:
+    def __init__(
+        self, operations: Operations, clock: Clock, rules: Callable[[], Rules | None], parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._operations = operations
         self._clock = clock
+        self._rules = rules
         operations.changed.connect(self._heard)
 
     def load(self) -> None:
         """Read everything again."""
-        now = self._clock.now()
-        self._operations.read_vault(lambda opened: load_all(opened, now), self._show, self)
+        now, rules = self._clock.now(), self._rules()
+        self._operations.read_vault(lambda opened: load_all(opened, now, rules), self._show, self)
 
     def _show(self, state: State | None) -> None:
         if state is not None:
