@@ -29,7 +29,7 @@ KEPT = VIDEOS.parent / "docs" / "clips" / "blind"
 FOREIGN = 5  # sentences of other clips among a clip's own
 LEAST_SHARE = 0.8  # right answers over all clips; below it pictures are drawn again
 _SHARES = (0.2, 0.55, 0.86)  # moments of a step, beside each other
-_SIZE, _BADGE = (640, 360), (240, 40)  # of one moment, px; the badge and the dots would tell the order
+_SIZE, _BADGE = (640, 360), (240, 66)  # of one moment, px; the badge and the dots would tell the order
 
 
 @dataclass(frozen=True, slots=True)
