@@ -286,7 +286,7 @@ class NavButton(Button):
 
     def _pads(self) -> tuple[int, int]:
         if self._is_narrow:
-            return max((self.width() - self._icon_size) // 2, 8), self._look.gap(9)
+            return max((self.width() - self._icon_size) // 2, 8), self._look.gap(6)
         return self._look.gap(14), self._look.gap(9)
 
     def heightForWidth(self, width: int) -> int:

@@ -14,11 +14,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from caregiver_app.domain.about import Fact
 from caregiver_app.domain.diary import CheckIn, Comfort, Entry, Line, Mode, Soothed, Who
 from caregiver_app.domain.errors import DiskFull, MissingAnswer, TimeInFuture, UnreadableValue
 from caregiver_app.domain.records import Topic
 from caregiver_app.domain.time import HOUR_MS
-from caregiver_app.services import diary
+from caregiver_app.services import about, diary
 from caregiver_app.services import vault as vaults
 from caregiver_app.storage import vault as stored
 from caregiver_app.storage.space import Space
@@ -364,6 +365,16 @@ def test_something_sudden_can_be_ticked_by_its_key_in_every_form(page: CheckInPa
     settle(around)
     assert newest(around).ticks == ("seizure",)
     assert newest(around).facts == {"needs_attention": False}
+
+
+def test_in_the_last_days_only_what_is_seen_is_asked(around: Surroundings, qtbot: QtBot) -> None:
+    on_space(around, lambda space: about.say(space, {Fact.LAST_DAYS: True}, NOW))
+    page = opened(around, qtbot)
+    assert page.model.state.form.mode is Mode.COMFORT
+    assert "I ask Rosa" not in said(page)
+    page.model.choose_mode(Mode.FULL)  # what else is known can still be written
+    assert "I ask Rosa" not in said(page)
+    assert button(page, "What I see")
 
 
 def test_what_a_fall_needs_is_asked_only_after_a_fall(page: CheckInPage, around: Surroundings) -> None:
