@@ -407,8 +407,17 @@ def everywhere(seat: Seat) -> Iterator[Callable[[], None]]:
         seat.sees("Shown and done well. ")
 
     yield unfinished
-    for page in ("today", "diary", "flags", "about", "circle", "computer", "clips"):
+    def filled(page: str, words: str) -> Callable[[], None]:
+        def opened() -> None:
+            seat.window.go(page)
+            seat.sees(words)
+
+        return opened
+
+    for page in ("today", "diary", "circle", "computer", "clips"):
         yield partial(seat.window.go, page)
+    yield filled("flags", "What was done before")
+    yield filled("about", "What is usual")
     yield signed
     yield partial(seat.window.go, "crisis", "C1")
     seat.window.go("plan")
