@@ -10,9 +10,9 @@ from enum import StrEnum
 
 from caregiver_app.domain.diary import is_readable
 from caregiver_app.domain.errors import UnreadableValue
-from caregiver_app.domain.flags.from_diary import COLDEST, HOTTEST
 from caregiver_app.domain.flags.told import Patient as Judged
 from caregiver_app.domain.records import Plain
+from caregiver_app.domain.temperature import readable_celsius
 from caregiver_app.domain.time import Instant
 
 GOAL, RESET = "goal:", "usual:"  # before a symptom's id: its personal goal, and from when on its usual is new
@@ -94,10 +94,10 @@ class About:
 def checked_fever(typed: str) -> Decimal:
     """A team's own number for a fever in °C. Raises UnreadableValue outside 30.0 to 45.0."""
     try:
-        degrees = Decimal(typed)
+        degrees = readable_celsius(Decimal(typed))
     except InvalidOperation:
-        raise UnreadableValue("temp_c") from None
-    if not degrees.is_finite() or not COLDEST <= degrees <= HOTTEST:
+        degrees = None
+    if degrees is None:
         raise UnreadableValue("temp_c")
     return degrees
 

@@ -9,6 +9,7 @@ from typing import cast
 
 from caregiver_app.domain.errors import MissingAnswer, TimeInFuture, UnreadableValue
 from caregiver_app.domain.records import Dot, Payload, Plain
+from caregiver_app.domain.temperature import readable_celsius
 from caregiver_app.domain.time import Instant, is_too_far_ahead
 
 LOWEST_SCORE, HIGHEST_SCORE = 0, 10
@@ -243,9 +244,7 @@ def checked(check_in: CheckIn, now: Instant) -> CheckIn:
         if score is not None and not is_readable(score):
             raise UnreadableValue(symptom)
     temperature = check_in.facts.get("temp_c")
-    if temperature is not None and not (
-        isinstance(temperature, (int, float)) and not isinstance(temperature, bool) and 30.0 <= temperature <= 45.0
-    ):
+    if temperature is not None and readable_celsius(temperature) is None:
         raise UnreadableValue("temp_c")
     has_answer = any(s is not None for s in check_in.scores.values())
     has_fact = any(f is not None for f in check_in.facts.values())

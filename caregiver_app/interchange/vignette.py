@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -27,6 +27,7 @@ from caregiver_app.domain.medicines import (
     Schedule,
     Stock,
 )
+from caregiver_app.domain.temperature import celsius_of, readable_celsius
 
 _KEYS = frozenset(
     [
@@ -52,7 +53,6 @@ _KEYS = frozenset(
         "must_not",
     ]
 )
-_LOWEST_C, _HIGHEST_C = Decimal("30.0"), Decimal("45.0")
 
 
 class UnreadableVignette(Exception):
@@ -256,7 +256,7 @@ class _Reader:
         celsius, fahrenheit = self._number(one.get("temp_c")), self._number(one.get("temp_f"))
         if celsius is None and fahrenheit is not None:
             celsius = celsius_of(fahrenheit)
-        return celsius if celsius is not None and _LOWEST_C <= celsius <= _HIGHEST_C else None
+        return readable_celsius(celsius)
 
     def _carer_check(self, one: Mapping[str, Any]) -> CarerCheck:
         return CarerCheck(
@@ -374,11 +374,6 @@ class _Reader:
             Settled(str(one.get("outcome"))),
             None if until is None else self._day(until, "until"),
         )
-
-
-def celsius_of(fahrenheit: Decimal) -> Decimal:
-    """A temperature in °C, half up to 0.1 (precise R59)."""
-    return ((fahrenheit - 32) * 5 / 9).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 def _word(value: object) -> str:

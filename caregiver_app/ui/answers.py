@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from caregiver_app.domain.diary import CheckIn, Comfort, ComfortCheck, Mode, Soothed, Who, is_readable
 from caregiver_app.domain.symptoms import Choice, FactItem, FactKind, SignGroup, Symptom, SymptomCatalogue
+from caregiver_app.domain.temperature import readable_celsius
 from caregiver_app.domain.time import Instant
 from caregiver_app.text import Texts
 from caregiver_app.ui.widgets import bands
@@ -159,9 +160,10 @@ def value_words(t: Texts, item: FactItem | None, value: object) -> str:
 
 def temperature_words(t: Texts, value: object) -> str:
     """A temperature in °C; one outside 30 to 45 cannot be read (precise G23)."""
-    if not isinstance(value, (int, float)) or not 30.0 <= value <= 45.0:
+    degrees = readable_celsius(value)
+    if degrees is None:
         return t("Cannot be read")
-    return t.isolate(t("{degrees} °C", degrees=t.number(value)))
+    return t.isolate(t("{degrees} °C", degrees=t.number(float(degrees))))
 
 
 def fact_lines(t: Texts, catalogue: SymptomCatalogue, facts: Mapping[str, object]) -> tuple[tuple[str, str], ...]:

@@ -72,7 +72,7 @@ def why_words(t: Texts, catalogue: SymptomCatalogue, rule: Rule, trigger: Trigge
 
 def _value(t: Texts, name: str, value: str | int | Decimal) -> str:
     if name == "temperature":
-        return answers.temperature_words(t, float(value))
+        return answers.temperature_words(t, value)
     return _figure(t, value)
 
 

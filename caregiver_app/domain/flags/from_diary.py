@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal
 
 from caregiver_app.domain.diary import Entry, is_readable
 from caregiver_app.domain.flags.told import Told
+from caregiver_app.domain.temperature import readable_celsius
 from caregiver_app.domain.time import Instant
 
-COLDEST, HOTTEST = Decimal(30), Decimal(45)
 _MINUTE_MS = 60_000
 _TICKED_AS_ITEM = ("fell", "new_confusion")  # signs that are asked as a question of their own
 
@@ -50,7 +49,7 @@ def _told(entry: Entry) -> Told | None:
         vomited=max(vomited or 0, 0),
         urine=_yes_no(facts.get("urine")),
         swallow_tablets=_yes_no(facts.get("swallow_tablets")),
-        temp_c=_temperature(facts.get("temp_c")),
+        temp_c=readable_celsius(facts.get("temp_c")),
         breaths=breaths,
         activity=written,
     )
@@ -63,10 +62,3 @@ def _yes_no(value: object) -> bool | None:
 def _whole(value: object) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) else None
 
-
-def _temperature(value: object) -> Decimal | None:
-    """A temperature in °C; one outside 30.0 to 45.0 cannot be read and counts nowhere (precise G23)."""
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        return None
-    degrees = Decimal(str(value))
-    return degrees if degrees.is_finite() and COLDEST <= degrees <= HOTTEST else None

@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any, cast
 
 from caregiver_app.domain.diary import CheckIn, Comfort, ComfortCheck, Entry, Mode, Soothed, Who, is_readable
 from caregiver_app.domain.errors import MissingAnswer, UnreadableValue
-from caregiver_app.domain.flags.from_diary import COLDEST, HOTTEST
 from caregiver_app.domain.records import Plain
 from caregiver_app.domain.symptoms import AskedOf, Symptom, SymptomCatalogue, Watch
+from caregiver_app.domain.temperature import COLDEST, COLDEST_F, HOTTEST, HOTTEST_F, celsius_of, rounded
 from caregiver_app.domain.time import Instant
 
 Fact = bool | int | float | str | None
 PRESSING = "needs_attention"
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९,٫", "0123456789" * 3 + "..")
 _AFTER = {"bristol": "bowel"}  # items that are asked only where another was answered with yes
-COLDEST_F, HOTTEST_F = Decimal(86), Decimal(113)
 _OBSERVERS = (Who.CAREGIVER, Who.STAFF)
 
 
@@ -301,15 +300,14 @@ def temperature_typed(typed: str, is_fahrenheit: bool = False) -> Decimal:
         raise UnreadableValue("temp_c") from None
     if not degrees.is_finite():
         raise UnreadableValue("temp_c")
+    fits_celsius, fits_fahrenheit = COLDEST <= degrees <= HOTTEST, COLDEST_F <= degrees <= HOTTEST_F
     if is_fahrenheit:
-        if COLDEST <= degrees <= HOTTEST:
-            raise UnreadableValue("temp_as_c")
-        degrees = (degrees - 32) * 5 / 9
-    elif COLDEST_F <= degrees <= HOTTEST_F:
-        raise UnreadableValue("temp_as_f")
-    if not COLDEST <= degrees <= HOTTEST:
-        raise UnreadableValue("temp_c")
-    return degrees.quantize(Decimal("0.1"), ROUND_HALF_UP)
+        if not fits_fahrenheit:
+            raise UnreadableValue("temp_as_c" if fits_celsius else "temp_c")
+        return celsius_of(degrees)
+    if not fits_celsius:
+        raise UnreadableValue("temp_as_f" if fits_fahrenheit else "temp_c")
+    return rounded(degrees)
 
 
 _FAHRENHEIT = frozenset({"US", "BS", "BZ", "KY", "LR", "PW", "FM", "MH"})
