@@ -23,6 +23,11 @@ class Who(StrEnum):
     CAREGIVER = "caregiver"
     STAFF = "staff"
 
+    @property
+    def line(self) -> Line:
+        """The trend line that an answerer belongs to (precise G21)."""
+        return Line.PATIENT if self in (Who.PATIENT, Who.CAREGIVER_ASKED) else Line.OBSERVER
+
 
 class Line(StrEnum):
     """The two trend lines that are never mixed (precise G21)."""
@@ -85,7 +90,7 @@ class CheckIn:
     @property
     def line(self) -> Line:
         """The trend line this entry belongs to."""
-        return Line.PATIENT if self.who in (Who.PATIENT, Who.CAREGIVER_ASKED) else Line.OBSERVER
+        return self.who.line
 
     def as_payload(self) -> Payload:
         """The plain form that is stored and synced; `at` travels as the record's observed time."""

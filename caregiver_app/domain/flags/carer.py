@@ -21,7 +21,7 @@ def carer_triggers(checks: Sequence[CarerCheck], now: int, rule: Rule) -> Iterat
     for own in by_person.values():
         for place, check in enumerate(own):
             for how in _met(own[:place], check, rule):
-                yield Trigger(check.at, rule.id, ABOUT, how, rule.urgencies[how], {}, (f"{check.by} {check.at}",))
+                yield rule.met(check.at, ABOUT, how, [f"{check.by} {check.at}"])
 
 
 def _met(earlier: Sequence[CarerCheck], check: CarerCheck, rule: Rule) -> Iterator[str]:

@@ -19,10 +19,6 @@ CANNOT_SWALLOW = "cannot_swallow"
 NOT_SUDDENLY = OPIOIDS | {"steroid", "anti_seizure", "antiseizure", "anticonvulsant"}
 
 
-def _met(at: int, rule: Rule, about: str, how: str, evidence: Sequence[str], **values: object) -> Trigger:
-    return Trigger(at, rule.id, about, how, rule.urgencies[how], values, tuple(evidence))  # type: ignore[arg-type]
-
-
 def _same_generic(dose: Dose, one: Dose) -> bool:
     return one.medicine.generic.casefold() == dose.medicine.generic.casefold()
 
@@ -40,7 +36,7 @@ def many_rescues(dose: Dose, history: History, rule: Rule) -> Iterator[Trigger]:
     found = history.doses_in(dose.at - DAY_MIN, dose.at, history.dose_place[dose.id])
     same = [one for one in found if one.is_as_needed and _same_generic(dose, one)]
     if len(same) >= rule["doses"]:
-        yield _met(dose.at, rule, dose.medicine.name, "many", [d.id for d in same], count=len(same))
+        yield rule.met(dose.at, dose.medicine.name, "many", [d.id for d in same], count=len(same))
 
 
 def _most(medicine: Medicine, doses: Sequence[Dose], at: int) -> tuple[bool, bool]:
@@ -64,7 +60,7 @@ def maximum(dose: Dose, history: History, rule: Rule) -> Iterator[Trigger]:
         return
     day = _day_of(dose, history, history.dose_place[dose.id])
     if _most(dose.medicine, day, dose.at)[0]:
-        yield _met(dose.at, rule, dose.medicine.name, "reached", [d.id for d in day], count=len(day))
+        yield rule.met(dose.at, dose.medicine.name, "reached", [d.id for d in day], count=len(day))
 
 
 def too_early(dose: Dose, history: History, rule: Rule) -> Iterator[Trigger]:
@@ -78,9 +74,9 @@ def too_early(dose: Dose, history: History, rule: Rule) -> Iterator[Trigger]:
         ]
         name = dose.medicine.name
         if drowsy:
-            yield _met(dose.at, rule, name, "drowsy", [dose.id, drowsy[-1]])
+            yield rule.met(dose.at, name, "drowsy", [dose.id, drowsy[-1]])
         else:
-            yield _met(dose.at, rule, name, how, [dose.id])
+            yield rule.met(dose.at, name, how, [dose.id])
 
 
 def drowsy_after_too_early(entry: Told, history: History, rule: Rule) -> Iterator[Trigger]:
@@ -89,7 +85,7 @@ def drowsy_after_too_early(entry: Told, history: History, rule: Rule) -> Iterato
         return
     for dose in history.doses_in(entry.at - rule["drowsy_after_min"] - 1, entry.at):
         if _how_too_much(dose, history):
-            yield _met(entry.at, rule, dose.medicine.name, "drowsy", [dose.id, entry.id])
+            yield rule.met(entry.at, dose.medicine.name, "drowsy", [dose.id, entry.id])
 
 
 def _how_too_much(dose: Dose, history: History) -> str:
@@ -133,7 +129,7 @@ def rescue_not_working(entry: Told, history: History, rule: Rule) -> Iterator[Tr
         how = "severe" if score >= rule["severe_from"] else "still"
         values = {"score": score} if before is None else {"score": score, "before": before}
         evidence = [one for one in (source, dose.id, entry.id) if one]
-        yield _met(entry.at, rule, symptom, how, evidence, **values)
+        yield rule.met(entry.at, symptom, how, evidence, **values)
 
 
 def _score_before(dose: Dose, history: History, rule: Rule, symptom: str) -> tuple[int | None, Line | None, str]:
@@ -166,9 +162,9 @@ def swallow_doses(dose: Dose, history: History, rule: Rule) -> Iterator[Trigger]
         if _was_not_swallowed(one)
     ]
     if _must_not_stop(dose.medicine):
-        yield _met(dose.at, rule, "swallow", "must_not_stop", [dose.id])
+        yield rule.met(dose.at, "swallow", "must_not_stop", [dose.id])
     elif len(day) >= rule["doses"]:
-        yield _met(dose.at, rule, "swallow", "doses", [one.id for one in day], count=len(day))
+        yield rule.met(dose.at, "swallow", "doses", [one.id for one in day], count=len(day))
 
 
 def _was_not_swallowed(dose: Dose) -> bool:
@@ -184,4 +180,4 @@ def _must_not_stop(medicine: Medicine) -> bool:
 def vomited_dose(dose: Dose, history: History, rule: Rule) -> Iterator[Trigger]:  # noqa: ARG001
     """R20 at a dose: it was vomited."""
     if dose.outcome is DoseOutcome.VOMITED:
-        yield _met(dose.at, rule, "vomiting", "dose", [dose.id])
+        yield rule.met(dose.at, "vomiting", "dose", [dose.id])

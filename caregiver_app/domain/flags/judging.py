@@ -262,10 +262,8 @@ class _Quiet:
     def __init__(self, case: Case, rules: Rules, rule_id: str) -> None:
         self._case, self._rules = case, rules
         self._by_day = rule_id in BY_THE_DAY
-        self._urgency: Urgency | None = None
-        self._until = 0
-        self._known_urgency: Urgency | None = None
-        self._known_until = 0
+        self._urgency = self._known_urgency = 0  # up to which urgency it is quiet; no urgency is 0 or less
+        self._until = self._known_until = 0
 
     def close(self, joined: list[Trigger], outcome: Outcome) -> list[Trigger]:
         """Close what is open; triggers above the urgency that was on the screen stay open."""
@@ -292,7 +290,6 @@ class _Quiet:
         is_urgent = trigger.urgency is Urgency.U3
         if is_urgent and not self._by_day:
             return True
-        if self._urgency is not None and trigger.at < self._until and trigger.urgency <= self._urgency:
+        if trigger.at < self._until and trigger.urgency <= self._urgency:
             return False
-        is_known = self._known_urgency is not None and trigger.at < self._known_until
-        return is_urgent or not (is_known and trigger.urgency <= self._known_urgency)  # type: ignore[operator]
+        return is_urgent or not (trigger.at < self._known_until and trigger.urgency <= self._known_urgency)

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from caregiver_app.domain.flags.history import History
-from caregiver_app.domain.flags.rule import Rule, Trigger
+from caregiver_app.domain.flags.rule import Rule, Trigger, Value
 from caregiver_app.domain.flags.signs import is_movement
 from caregiver_app.domain.flags.told import DAY_MIN, HOUR_MIN, Told, Urgency
 from caregiver_app.domain.medicines import DoseOutcome, Medicine, MedicineKind
@@ -19,10 +19,6 @@ from caregiver_app.domain.schedule import slots
 
 _USED = frozenset({DoseOutcome.GIVEN, DoseOutcome.PARTLY, DoseOutcome.VOMITED, DoseOutcome.EXTRA, DoseOutcome.WASTED})
 _FRIDAY = 4
-
-
-def _met(at: int, rule: Rule, about: str, how: str, *evidence: str, **values: object) -> Trigger:
-    return Trigger(at, rule.id, about, how, rule.urgencies[how], values, evidence)  # type: ignore[arg-type]
 
 
 # ---- no check-in ----------------------------------------------------------------------------------
@@ -36,7 +32,7 @@ def missed_check_ins(history: History, rule: Rule, again: Sequence[int]) -> Iter
     limit = rule["weekly_min"] if patient.is_weekly else rule["daily_min"]
     if now - last >= limit:
         for moment in (last + limit, *(one for one in again if last + limit < one <= now)):
-            yield _met(moment, rule, "missed", "none", hours=(now - last) // HOUR_MIN)
+            yield rule.met(moment, "missed", "none", hours=(now - last) // HOUR_MIN)
 
 
 # ---- bowels ---------------------------------------------------------------------------------------
@@ -85,7 +81,7 @@ def no_movement(history: History, rule: Rule, again: Sequence[int]) -> Iterator[
             sign = next((one for one in reversed(signs) if moment - DAY_MIN < one.at <= moment), None)
             how = "none" if sign is None else "grave"
             evidence = (gap.entry.id,) if sign is None else (gap.entry.id, sign.id)
-            yield _met(moment, rule, "bowels", how, *evidence, days=count)
+            yield rule.met(moment, "bowels", how, evidence, days=count)
 
 
 def _first_entry_after(history: History, gap: _Gap) -> int | None:
@@ -134,14 +130,14 @@ def low_stock(history: History, rule: Rule, again: Sequence[int]) -> Iterator[Tr
             if how and rule.urgencies[how] is Urgency.U1 and _is_before_closed_days(today, history):
                 how = "before_closed_days"
             if how:
-                met = _met(moment, rule, medicine.name, how, **values)
+                met = rule.met(moment, medicine.name, how, (), **values)
                 yield met if moment == now else replace(met, still=False)
 
 
-def _stock_state(medicine: Medicine, history: History, rule: Rule, at: int) -> tuple[str, dict[str, object]]:
+def _stock_state(medicine: Medicine, history: History, rule: Rule, at: int) -> tuple[str, dict[str, Value]]:
     left = stock_left(medicine, history, at)
     is_expired = medicine.expiry is not None and history.patient.day(at) > medicine.expiry
-    box: tuple[str, dict[str, object]] = ("", {})
+    box: tuple[str, dict[str, Value]] = ("", {})
     if medicine.in_crisis_box and is_expired:
         box = ("expired", {})
     elif medicine.in_crisis_box and left is not None and left <= 0:
@@ -181,14 +177,14 @@ def must_not_stop(history: History, rule: Rule) -> Iterator[Trigger]:
         if medicine.kind is MedicineKind.PATCH and medicine.change_every_h and given:
             late = given[-1].at + medicine.change_every_h * HOUR_MIN + rule["patch_late_min"]
             if late <= now:
-                yield _met(late, rule, medicine.name, "patch_late", given[-1].id)
+                yield rule.met(late, medicine.name, "patch_late", [given[-1].id])
         elif medicine.never_stop_suddenly and medicine.schedule is not None:
             since = given[-1].at if given else _began(medicine, history)
             if since is None:
                 continue
             for slot in slots(medicine, own, zone, since, now - rule["missed_min"]):
                 if slot.dose is None or not slot.dose.is_counted:
-                    yield _met(slot.at + rule["missed_min"], rule, medicine.name, "missed")
+                    yield rule.met(slot.at + rule["missed_min"], medicine.name, "missed")
 
 
 def _began(medicine: Medicine, history: History) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -10,6 +10,7 @@ from caregiver_app.domain.flags.told import Urgency
 from caregiver_app.domain.symptoms import Review
 
 Number = int | Decimal
+Value = str | int | Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,10 @@ class Rule:
         """A whole number of this rule: a score, a count, minutes, days."""
         return int(self.numbers[name])
 
+    def met(self, at: int, about: str, how: str, evidence: Iterable[str] = (), **values: Value) -> Trigger:
+        """That the rule was met at a minute: about what, in which of its ways, from which entries or doses."""
+        return Trigger(at, self.id, about, how, self.urgencies[how], values, tuple(evidence))
+
     def card_about(self, about: str) -> str:
         """The crisis card for what a flag is about, "" where there is none."""
         return self.card_for.get(about, self.card)
@@ -56,7 +61,7 @@ class Trigger:
     about: str = field(repr=False)
     how: str
     urgency: Urgency
-    values: Mapping[str, str | int | Decimal] = field(default_factory=dict, repr=False)
+    values: Mapping[str, Value] = field(default_factory=dict, repr=False)
     evidence: tuple[str, ...] = field(default=(), repr=False)
     still: bool = True  # of a condition that ends by itself: it holds now
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from caregiver_app.domain.diary import Comfort
 from caregiver_app.domain.flags.history import History
-from caregiver_app.domain.flags.rule import Rule, Trigger
+from caregiver_app.domain.flags.rule import Rule, Trigger, Value
 from caregiver_app.domain.flags.told import DAY_MIN, HOUR_MIN, Told
 
 PRESSING = frozenset(
@@ -30,14 +29,14 @@ def severe(entry: Told, history: History, rule: Rule) -> Iterator[Trigger]:
     for symptom, score in scored(entry, history):
         if symptom not in PRESSING or score < rule["severe_from"]:
             continue
-        how, values, evidence = "severe", {"score": score}, [entry.id]
+        how, evidence = "severe", [entry.id]
         if symptom in WORST and score >= rule["worst_from"]:
             how = "worst"
         elif entry.needs_attention:
             helped = _dose_before(entry, history, rule, symptom)
             if helped is not None:
                 how, evidence = "after_dose", [entry.id, helped]
-        yield Trigger(entry.at, rule.id, symptom, how, rule.urgencies[how], values, tuple(evidence))
+        yield rule.met(entry.at, symptom, how, evidence, score=score)
     if entry.comfort is Comfort.DISTRESSED:
         yield _distress(entry, history, rule)
 
@@ -63,7 +62,7 @@ def _distress(entry: Told, history: History, rule: Rule) -> Trigger:
         how, evidence = "distressed_again", [again[-1].id, entry.id]
     elif doses:
         how, evidence = "distressed_after_dose", [doses[-1].id, entry.id]
-    return Trigger(entry.at, rule.id, COMFORT, how, rule.urgencies[how], {}, tuple(evidence))
+    return rule.met(entry.at, COMFORT, how, evidence)
 
 
 def severe_other(entry: Told, history: History, rule: Rule) -> Iterator[Trigger]:
@@ -75,7 +74,7 @@ def severe_other(entry: Told, history: History, rule: Rule) -> Iterator[Trigger]
         how, evidence = "first", [entry.id]
         if before is not None and before[1] >= rule["severe_from"]:
             how, evidence = "again", [before[0].id, entry.id]
-        yield Trigger(entry.at, rule.id, symptom, how, rule.urgencies[how], {"score": score}, tuple(evidence))
+        yield rule.met(entry.at, symptom, how, evidence, score=score)
 
 
 def very_sleepy(entry: Told, history: History, rule: Rule) -> Iterator[Trigger]:
@@ -93,12 +92,12 @@ def very_sleepy(entry: Told, history: History, rule: Rule) -> Iterator[Trigger]:
         return
     if history.patient.is_last_days:
         how = "last_days_after_dose" if _slow_after_dose(entry, history, rule) else "last_days"
-    values: dict[str, str | int | Decimal] = {}
+    values: dict[str, Value] = {}
     if score is not None:
         values["score"] = score
     if baseline is not None:
         values["usual"] = baseline
-    yield Trigger(entry.at, rule.id, "drowsy", how, rule.urgencies[how], values, (entry.id,))
+    yield rule.met(entry.at, "drowsy", how, [entry.id], **values)
 
 
 SEDATIVES = frozenset({"benzodiazepine", "sleeping_pill", "antipsychotic", "gabapentinoid", "barbiturate", "sedative"})
@@ -130,8 +129,7 @@ def rise(entry: Told, history: History, rule: Rule) -> Iterator[Trigger]:
             earlier = _high_for_hours(entry, history, rule, symptom)
             if earlier:
                 how, evidence = "some_for_hours", [*earlier, entry.id]
-        values: dict[str, str | int | Decimal] = {"score": score, "usual": baseline}
-        yield Trigger(entry.at, rule.id, symptom, how, rule.urgencies[how], values, tuple(evidence))
+        yield rule.met(entry.at, symptom, how, evidence, score=score, usual=baseline)
 
 
 def _high_for_hours(entry: Told, history: History, rule: Rule, symptom: str) -> list[str]:
@@ -160,9 +158,8 @@ def above_goal(entry: Told, history: History, rule: Rule) -> Iterator[Trigger]:
             newest.append(earlier)
         above = [one for one, score in newest if score > goal]
         if len(above) >= rule["entries"]:
-            values = {"goal": goal, "above": len(above), "of": len(newest)}
-            evidence = tuple(one.id for one in reversed(above))
-            yield Trigger(entry.at, rule.id, symptom, "above", rule.urgencies["above"], values, evidence)
+            evidence = [one.id for one in reversed(above)]
+            yield rule.met(entry.at, symptom, "above", evidence, goal=goal, above=len(above), of=len(newest))
 
 
 def stays_moderate(entry: Told, history: History, rule: Rule) -> Iterator[Trigger]:
@@ -176,9 +173,9 @@ def stays_moderate(entry: Told, history: History, rule: Rule) -> Iterator[Trigge
             if back < rule["of_days"] and value >= rule["score_from"]:
                 days.setdefault(back, one.id)
         if len(days) >= rule["days"]:
-            evidence = tuple(days[back] for back in sorted(days, reverse=True))
+            evidence = [days[back] for back in sorted(days, reverse=True)]
             values = {"days": len(days), "of": rule["of_days"], "from": rule["score_from"]}
-            yield Trigger(entry.at, rule.id, symptom, "days", rule.urgencies["days"], values, evidence)
+            yield rule.met(entry.at, symptom, "days", evidence, **values)
 
 
 def _back_to(entry: Told, history: History, symptom: str, days: int) -> Iterator[tuple[Told, int]]:
@@ -192,5 +189,4 @@ def several(entry: Told, history: History, rule: Rule) -> Iterator[Trigger]:
     """R07: three symptoms or more that are severe in one entry."""
     found = [symptom for symptom, score in scored(entry, history) if score >= rule["severe_from"]]
     if len(found) >= rule["symptoms"]:
-        values = {"count": len(found)}
-        yield Trigger(entry.at, rule.id, SEVERAL, "together", rule.urgencies["together"], values, (entry.id,))
+        yield rule.met(entry.at, SEVERAL, "together", [entry.id], count=len(found))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from caregiver_app.domain.flags.history import History
-from caregiver_app.domain.flags.rule import Rule, Trigger
+from caregiver_app.domain.flags.rule import Rule, Trigger, Value
 from caregiver_app.domain.flags.scores import OPIOIDS
 from caregiver_app.domain.flags.told import DAY_MIN, Told
 from caregiver_app.domain.medicines import MedicineKind
@@ -19,10 +19,10 @@ _CORD = ("leg_weakness", "numbness", "unsteady", "bladder_bowel_change")
 _BACK = ("band_like", "worse_lying_coughing", "wakes_at_night")
 
 
-def _met(entry: Told, rule: Rule, about: str, how: str, *evidence: Told | str | None, **values: object) -> Trigger:
+def _met(entry: Told, rule: Rule, about: str, how: str, *evidence: Told | str | None, **values: Value) -> Trigger:
     ids = dict.fromkeys(one if isinstance(one, str) else one.id for one in evidence if one is not None)
     ids.setdefault(entry.id, None)
-    return Trigger(entry.at, rule.id, about, how, rule.urgencies[how], values, tuple(ids))  # type: ignore[arg-type]
+    return rule.met(entry.at, about, how, ids, **values)
 
 
 # ---- confusion and fever --------------------------------------------------------------------------

@@ -64,7 +64,7 @@ class Told:
     @property
     def line(self) -> Line:
         """The patient's own line, or the observers' (precise G21)."""
-        return Line.PATIENT if self.who in (Who.PATIENT, Who.CAREGIVER_ASKED) else Line.OBSERVER
+        return self.who.line
 
     @property
     def is_late(self) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from caregiver_app.domain.about import Fact
-from caregiver_app.domain.diary import CheckIn, Entry, Line, Who, is_readable
+from caregiver_app.domain.diary import CheckIn, Entry, Line, is_readable
 from caregiver_app.domain.people import Patient
 from caregiver_app.domain.plan import Contact
 from caregiver_app.domain.time import DAY_MS, Instant
@@ -34,11 +34,6 @@ class Known:
     before: Mapping[tuple[str, Line], Before] = field(default_factory=dict, repr=False)
     comfort: CheckIn | None = field(default=None, repr=False)
     is_last_days: bool = False  # then nobody asks the person: only what is seen is written (clinical.md §2.1)
-
-
-def line_of(who: Who) -> Line:
-    """The trend line that an answerer belongs to (precise G21)."""
-    return Line.PATIENT if who in (Who.PATIENT, Who.CAREGIVER_ASKED) else Line.OBSERVER
 
 
 def know(space: Space, now: Instant, leave_out: bytes = b"") -> Known:

@@ -21,7 +21,7 @@ from caregiver_app.storage.vault import Vault
 from caregiver_app.ui.operations import Operations
 from caregiver_app.ui.pages.check_in import form as forms
 from caregiver_app.ui.pages.check_in.form import Fact, Form, Step, StepKind
-from caregiver_app.ui.pages.check_in.known import Before, Known, know, line_of
+from caregiver_app.ui.pages.check_in.known import Before, Known, know
 
 
 class Phase(StrEnum):
@@ -60,7 +60,7 @@ class State:
     @property
     def line(self) -> Line | None:
         """The trend line of who answers, None until that was chosen."""
-        return line_of(self.form.who) if self.form.who else None
+        return self.form.who.line if self.form.who else None
 
     def before(self, symptom: str) -> Before | None:
         """The last score of a symptom by the same line: what the person said and what was seen are never compared."""
