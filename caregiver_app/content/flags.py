@@ -53,7 +53,6 @@ def _rule(block: Block) -> Rule:
         why=why,
         card=block.text("card", ""),
         card_for={about: str(card) for about, card in block.table("card_for").items()},
-        clips=block.texts("clips"),
         source=block.text("source"),
         is_on=block.flag("is_on", True),
         in_last_days=block.flag("in_last_days", True),

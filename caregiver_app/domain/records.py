@@ -29,7 +29,6 @@ class Kind(StrEnum):
     PATIENT = "patient"
     SETTING = "setting"
     FLAG_CLOSED = "flag_closed"
-    FLAG_SEEN = "flag_seen"
     RULE = "rule"
 
 

@@ -23,7 +23,6 @@ _TOPICS: Mapping[str, Topic] = {
     Kind.CLIP_MARK: Topic.CLIPS,
     Kind.SETTING: Topic.SETTINGS,
     Kind.FLAG_CLOSED: Topic.FLAGS,
-    Kind.FLAG_SEEN: Topic.FLAGS,
     Kind.RULE: Topic.FLAGS,
 }
 

@@ -18,7 +18,7 @@ from caregiver_app.services.flags import Attention
 from caregiver_app.ui import answers
 from caregiver_app.ui import flag_words as words
 from caregiver_app.ui.surroundings import Surroundings
-from caregiver_app.ui.widgets.boxes import Banner, Flow, Sunken, boxed, column
+from caregiver_app.ui.widgets.boxes import Banner, Sunken, boxed, column
 from caregiver_app.ui.widgets.buttons import Button
 from caregiver_app.ui.widgets.call import NumberScreen
 from caregiver_app.ui.widgets.words import Words
@@ -32,7 +32,6 @@ class FlagActs:
 
     close: Callable[[Card], object]
     more: Callable[[Card], object] | None = None
-    change: Callable[[str], object] | None = None
 
 
 class FlagCards:
@@ -108,12 +107,7 @@ class FlagCards:
         if not shown:
             items.append(Words(look, t("Nothing was written. That is the reason."), "small"))
         for rule_id in dict.fromkeys(flag.rule for flag in card.flags):
-            rule = found.rules.rule(rule_id)
-            items.append(Words(look, words.source_words(t, rule), "small", "quiet"))
-            if self.acts.change is not None:
-                change = Button(look, "text", t("Change this rule"), "pencil", partial(self.acts.change, rule_id))
-                change.setAccessibleDescription(rule.id)
-                items.append(boxed(Flow(look, 8, change)))
+            items.append(Words(look, words.source_words(t, found.rules.rule(rule_id)), "small", "quiet"))
         if found.rules.review.is_draft:
             items.append(Words(look, t("Draft: no clinician has checked these rules yet."), "small", "attention_ink"))
         return Sunken(look, *items)

@@ -18,7 +18,7 @@ class Rule:
     """One rule: its numbers by name, and for each way in which it is met an urgency and a reason in words.
 
     `why` has places such as {symptom}, {score}; `card`, or `card_for` what it is about, is the crisis
-    card and `clips` are the clips that are offered with it; `more` are the numbers
+    card that is offered with it; `more` are the numbers
     whose higher value tells of more.
     """
 
@@ -29,7 +29,6 @@ class Rule:
     why: Mapping[str, str]
     card: str = ""
     card_for: Mapping[str, str] = field(default_factory=dict)
-    clips: tuple[str, ...] = ()
     source: str = ""
     is_on: bool = True
     in_last_days: bool = True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, Signal
@@ -29,7 +29,6 @@ class AboutViewModel(QObject):
     """Loads what is known; everything that is said is kept at once."""
 
     state_changed = Signal(object)  # State
-    kept = Signal()
     trouble = Signal(object)  # a CaregiverError that the page tells beside its field
 
     def __init__(self, operations: Operations, clock: Clock, parent: QObject | None = None) -> None:
@@ -61,13 +60,8 @@ class AboutViewModel(QObject):
         now = self._clock.now()
         self._write(lambda space: about.begin_new_usual(space, "", why, now))
 
-    def set_quick(self, symptoms: tuple[str, ...]) -> None:
-        """The three that matter most, asked in a quick check-in."""
-        now = self._clock.now()
-        self._write(lambda space: plan.describe_patient(space, {"quick_items": list(symptoms)}, now))
-
-    def _write(self, service: object) -> None:
-        self._operations.write(service, lambda _: self.kept.emit(), self, self.trouble.emit)  # type: ignore[arg-type]
+    def _write(self, service: Callable[[Space], Changes]) -> None:
+        self._operations.write(service, None, self, self.trouble.emit)
 
     def _heard(self, changes: Changes) -> None:
         if Topic.PATIENT in changes:

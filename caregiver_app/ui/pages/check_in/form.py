@@ -19,7 +19,6 @@ from caregiver_app.domain.time import Instant
 Fact = bool | int | float | str | None
 PRESSING = "needs_attention"
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९,٫", "0123456789" * 3 + "..")
-_AFTER = {"bristol": "bowel"}  # items that are asked only where another was answered with yes
 _OBSERVERS = (Who.CAREGIVER, Who.STAFF)
 
 
@@ -129,7 +128,7 @@ def _is_asked(form: Form, watch: Watch) -> bool:
 
 
 def _fact_ids(form: Form, catalogue: SymptomCatalogue) -> list[str]:
-    known = [f.id for f in catalogue.facts if f.id not in _AFTER or bool(form.facts.get(_AFTER[f.id]))]
+    known = [f.id for f in catalogue.facts]
     wanted: set[str] = set(form.facts) if form.corrects else set()
     if form.mode is Mode.FULL:
         wanted |= set(known)

@@ -36,7 +36,6 @@ class FlagsPage(Page):
         self.closer.closed.connect(self._was_closed)
         self.closer.trouble.connect(around.desk.trouble.emit)
         self.model.done.connect(self._done)
-        self.model.trouble.connect(around.desk.trouble.emit)
         self._cards = FlagCards(around, FlagActs(self._close_wanted))
         self.state: State | None = None
         self.panel: Overlay | None = None
@@ -131,7 +130,6 @@ class FlagsPage(Page):
         said = {
             "told_on": t("“Tell me” is on for the whole care circle."),
             "told_off": t("“Tell me” is off for the whole care circle."),
-            "rule": t("The rule is changed."),
         }
         self.around.desk.said.emit(said[what])
 

@@ -1,26 +1,24 @@
-"""What the page of flags shows, and what can be done there: close a card, turn "tell me" on or off, change a rule."""
+"""What the page of flags shows, and what can be done there: close a card, turn "tell me" on or off."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, Signal
 
-from caregiver_app.domain.flags.changes import RuleChange
 from caregiver_app.domain.flags.closing import Closed, Closing
 from caregiver_app.domain.flags.from_diary import minute
 from caregiver_app.domain.flags.judging import Card
 from caregiver_app.domain.flags.rule import Rules
 from caregiver_app.domain.flags.told import Settled
-from caregiver_app.domain.people import Patient, Role
+from caregiver_app.domain.people import Patient
 from caregiver_app.domain.plan import CrisisPlan
 from caregiver_app.domain.records import Changes, Topic
 from caregiver_app.domain.time import Clock, Instant
-from caregiver_app.services import circle, flags, plan
+from caregiver_app.services import flags, plan
 from caregiver_app.services.flags import Attention
 from caregiver_app.storage.space import Space
-from caregiver_app.storage.vault import Vault
 from caregiver_app.ui.operations import Operations
 
 _TOPICS = frozenset({Topic.DIARY, Topic.FLAGS, Topic.PLAN, Topic.PATIENT, Topic.DOSES, Topic.SETTINGS})
@@ -33,8 +31,6 @@ class State:
     found: Attention
     plan: CrisisPlan = field(repr=False)
     patient: Patient = field(repr=False)
-    changes: Mapping[str, tuple[RuleChange, ...]] = field(default_factory=dict, repr=False)
-    is_staff: bool = False
 
 
 def closing_of(card: Card, settled: Settled, now: Instant, **said: object) -> Closing:
@@ -90,8 +86,7 @@ class FlagsViewModel(QObject):
     """Loads what asks for attention, and again whenever something changed here or on another device."""
 
     state_changed = Signal(object)  # State
-    done = Signal(str)  # "told_on", "told_off", "rule"
-    trouble = Signal(object)  # a CaregiverError that a form answers
+    done = Signal(str)  # "told_on", "told_off"
 
     def __init__(
         self, operations: Operations, clock: Clock, rules: Callable[[], Rules | None], parent: QObject | None = None
@@ -106,32 +101,16 @@ class FlagsViewModel(QObject):
         if rules is None:
             return
 
-        def read(vault: Vault) -> State:
-            space = next(iter(vault.spaces))
-            return State(
-                flags.attention(space, rules, now),
-                plan.plan(space),
-                plan.patient(space),
-                flags.rule_history(space),
-                circle.my_role(space) is Role.STAFF,
-            )
+        def read(space: Space) -> State:
+            return State(flags.attention(space, rules, now), plan.plan(space), plan.patient(space))
 
-        self._operations.read_vault(read, self.state_changed.emit, self)
+        self._operations.read(read, self.state_changed.emit, self)
 
     def tell_me(self, is_on: bool) -> None:
         """Turn flags on or off for the whole care circle."""
         now = self._clock.now()
         said = "told_on" if is_on else "told_off"
         self._operations.write(lambda space: flags.tell_me(space, is_on, now), lambda _: self.done.emit(said), self)
-
-    def change_rule(self, change: RuleChange, is_staff: bool) -> None:
-        """Change one number of a rule, or switch it."""
-        rules, now = self._rules(), self._clock.now()
-        if rules is not None:
-            self._operations.write(
-                lambda space: flags.change_rule(space, change, rules, is_staff, now),
-                lambda _: self.done.emit("rule"), self, self.trouble.emit,
-            )  # fmt: skip
 
     def _heard(self, changes: Changes) -> None:
         if changes & _TOPICS:
