@@ -274,35 +274,34 @@ def _demo_strip(around: Surroundings) -> QWidget:
     """The watermark of the example family, on every page."""
     look = around.look
     words = Words(look, around.t("Example family. Nobody here is real."), "small_bold", "attention_ink")
-    strip = _Strip(look)
+    strip = _Strip(look, "attention")
     strip.setLayout(row(look, Picture(look, "info", 20, "attention_ink"), (words, 1), gap=8, margins=(20, 6, 20, 6)))
     return strip
 
 
-class LastDaysStrip(QWidget):
+class _Strip(QWidget):
+    """A line above every page, on a ground of its own."""
+
+    def __init__(self, look: Look, ground: str) -> None:
+        super().__init__()
+        self._look, self._ground = look, ground
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        QPainter(self).fillRect(self.rect(), self._look.color(self._ground))
+
+
+class LastDaysStrip(_Strip):
     """Stands above every page in the last days. The person may read it, so it names nothing."""
 
     def __init__(self, around: Surroundings) -> None:
-        super().__init__()
-        self._around = around
         look = around.look
+        super().__init__(look, "tint")
+        self._t = around.t
         self.words = Words(look, "", "small_bold", "on_tint")
         self.setLayout(row(look, Picture(look, "heart", 20, "on_tint"), (self.words, 1), gap=8, margins=(20, 6, 20, 6)))
         self.hide()
 
     def put(self, is_on: bool, words: str) -> None:
         """Show it with these words, or take it away."""
-        self.words.setText(words or self._around.t("Comfort first"))
+        self.words.setText(words or self._t("Comfort first"))
         self.setVisible(is_on)
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
-        QPainter(self).fillRect(self.rect(), self._around.look.color("tint"))
-
-
-class _Strip(QWidget):
-    def __init__(self, look: Look) -> None:
-        super().__init__()
-        self._look = look
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
-        QPainter(self).fillRect(self.rect(), self._look.color("attention"))

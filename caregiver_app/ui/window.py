@@ -277,8 +277,7 @@ class Window(QWidget):
         if old is not None:
             self._stack.removeWidget(old)
             old.deleteLater()
-        self._parts.operations.read(_patient_of, self._name_patient, self.shell)
-        self._parts.operations.read(_last_days_of, self._show_last_days, self.shell)
+        self._read_patient()
         self.shell.go(page, argument)
         if self._sharing is not None:
             self._show_sharing(self._sharing.state)
@@ -353,8 +352,12 @@ class Window(QWidget):
 
         if changes & {Topic.PLAN, Topic.PATIENT}:
             self._publish_open_card()
-            self._parts.operations.read(_patient_of, self._name_patient, self.shell)
-            self._parts.operations.read(_last_days_of, self._show_last_days, self.shell)
+            self._read_patient()
+
+    def _read_patient(self) -> None:
+        """Say in the shell who is cared for, and whether only comfort counts now."""
+        self._parts.operations.read(_patient_of, self._name_patient, self.shell)
+        self._parts.operations.read(_last_days_of, self._show_last_days, self.shell)
 
     def _show_last_days(self, found: tuple[bool, str]) -> None:
         if self.shell is not None:

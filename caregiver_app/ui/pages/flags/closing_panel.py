@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from caregiver_app.domain.errors import CaregiverError
@@ -14,7 +15,7 @@ from caregiver_app.domain.flags.told import Settled
 from caregiver_app.domain.time import DAY_MS, Instant
 from caregiver_app.services.flags import Attention
 from caregiver_app.ui import flag_words as words
-from caregiver_app.ui.pages.flags.view_model import closing_of
+from caregiver_app.ui.pages.flags.view_model import Closer, closing_of
 from caregiver_app.ui.surroundings import Surroundings
 from caregiver_app.ui.widgets.boxes import Flow, boxed
 from caregiver_app.ui.widgets.buttons import Button
@@ -24,6 +25,30 @@ from caregiver_app.ui.widgets.overlay import Overlay
 from caregiver_app.ui.widgets.words import Words
 
 _KNOWN_DAYS = (1, 3, 7, 14)
+
+
+class CardCloser(QObject):
+    """Closes cards for a page that shows some: asks what was done, keeps it, and offers to take it back."""
+
+    def __init__(self, around: Surroundings, host: QWidget) -> None:
+        super().__init__(host)
+        self._around, self._host = around, host
+        self._panel: ClosingPanel | None = None
+        self._closer = Closer(around.operations, around.clock, lambda: around.content.rules, self)
+        self._closer.closed.connect(self._was_closed)
+        self._closer.trouble.connect(around.desk.trouble.emit)
+
+    def ask(self, card: Card, found: Attention) -> None:
+        """Bring the form for a card."""
+        self._panel = ClosingPanel(self._around, self._host, card, found, self._closer.close)
+
+    def put_away(self) -> None:
+        """Take the form off the page."""
+        if self._panel is not None:
+            self._panel.put_away()
+
+    def _was_closed(self, undo: object) -> None:
+        self._around.desk.undo_offered.emit(self._around.t("It is kept. The card is closed."), undo)
 
 
 class ClosingPanel(Overlay):

@@ -12,12 +12,11 @@ from caregiver_app.services.flags import Attention
 from caregiver_app.ui import flag_words as words
 from caregiver_app.ui.answers import when_inside
 from caregiver_app.ui.flag_card import FlagActs, FlagCards
-from caregiver_app.ui.pages.flags.closing_panel import ClosingPanel
-from caregiver_app.ui.pages.flags.view_model import Closer, FlagsViewModel, State
+from caregiver_app.ui.pages.flags.closing_panel import CardCloser
+from caregiver_app.ui.pages.flags.view_model import FlagsViewModel, State
 from caregiver_app.ui.surroundings import Page, Surroundings
 from caregiver_app.ui.widgets.boxes import Banner, Card, Flow, ScrollPage, boxed, clear, column
 from caregiver_app.ui.widgets.buttons import Button
-from caregiver_app.ui.widgets.overlay import Overlay
 from caregiver_app.ui.widgets.words import Words, rule
 
 _MOST_CLOSED = 30
@@ -32,13 +31,10 @@ class FlagsPage(Page):
         look, t = around.look, around.t
         self.model = FlagsViewModel(around.operations, around.clock, lambda: around.content.rules, self)
         self.model.state_changed.connect(self.show_state)
-        self.closer = Closer(around.operations, around.clock, lambda: around.content.rules, self)
-        self.closer.closed.connect(self._was_closed)
-        self.closer.trouble.connect(around.desk.trouble.emit)
+        self._closer = CardCloser(around, self)
         self.model.done.connect(self._done)
         self._cards = FlagCards(around, FlagActs(self._close_wanted))
         self.state: State | None = None
-        self.panel: Overlay | None = None
         self._body = column(look, gap=16)
         self._body.addWidget(Words(look, t("One moment …"), "body", "quiet"))
         self._title = Words(look, t("What asks for attention"), "h1")
@@ -51,8 +47,7 @@ class FlagsPage(Page):
         self.model.load()
 
     def leave(self) -> None:
-        if self.panel is not None:
-            self.panel.put_away()
+        self._closer.put_away()
 
     def _show_unreadable(self) -> None:
         look, t = self.around.look, self.around.t
@@ -120,10 +115,7 @@ class FlagsPage(Page):
     # ---- closing --------------------------------------------------------------------------------------
     def _close_wanted(self, card: FlagsCard) -> None:
         if self.state is not None:
-            self.panel = ClosingPanel(self.around, self, card, self.state.found, self.closer.close)
-
-    def _was_closed(self, undo: object) -> None:
-        self.around.desk.undo_offered.emit(self.around.t("It is kept. The card is closed."), undo)
+            self._closer.ask(card, self.state.found)
 
     def _done(self, what: str) -> None:
         t = self.around.t

@@ -9,8 +9,7 @@ from caregiver_app.domain.flags.judging import visible
 from caregiver_app.domain.plan import CrisisPlan
 from caregiver_app.services.flags import Attention
 from caregiver_app.ui.flag_card import FlagActs, FlagCards
-from caregiver_app.ui.pages.flags.closing_panel import ClosingPanel
-from caregiver_app.ui.pages.flags.view_model import Closer
+from caregiver_app.ui.pages.flags.closing_panel import CardCloser
 from caregiver_app.ui.surroundings import Page, Surroundings
 from caregiver_app.ui.widgets.boxes import Banner, Flow, boxed, clear, column
 from caregiver_app.ui.widgets.buttons import Button
@@ -21,13 +20,11 @@ class TodayFlags(QWidget):
 
     def __init__(self, around: Surroundings, host: Page) -> None:
         super().__init__()
-        self._around, self._host = around, host
+        self._around = around
         self._box = column(around.look, gap=12)
         self.setLayout(self._box)
         self._cards = FlagCards(around, FlagActs(self._close_wanted, more=self._more_wanted))
-        self._closer = Closer(around.operations, around.clock, lambda: around.content.rules, self)
-        self._closer.closed.connect(self._was_closed)
-        self._closer.trouble.connect(around.desk.trouble.emit)
+        self._closer = CardCloser(around, host)
         self._found: Attention | None = None
 
     def show_state(self, found: Attention | None, plan: CrisisPlan, name: str) -> None:
@@ -71,7 +68,4 @@ class TodayFlags(QWidget):
 
     def _close_wanted(self, card: FlagsCard) -> None:
         if self._found is not None:
-            self._panel = ClosingPanel(self._around, self._host, card, self._found, self._closer.close)
-
-    def _was_closed(self, undo: object) -> None:
-        self._around.desk.undo_offered.emit(self._around.t("It is kept. The card is closed."), undo)
+            self._closer.ask(card, self._found)
