@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,23 +15,9 @@ from caregiver_app.services import diary
 from caregiver_app.storage import vault as vaults
 from caregiver_app.storage.home import Home
 from caregiver_app.storage.space import Space
-from tests.services.households import PASSPHRASE, SPACE_ID, exchange, make_vault, other_space
+from tests.services.households import PASSPHRASE, SPACE_ID, exchange, make_vault
 
 NOW = Instant(1_795_519_487_153, 60)
-
-
-@pytest.fixture
-def space(tmp_path: Path) -> Iterator[Space]:
-    vault = make_vault(tmp_path / "home")
-    yield vault.space(SPACE_ID)
-    vault.close()
-
-
-@pytest.fixture
-def other(tmp_path: Path) -> Iterator[Space]:
-    found = other_space(tmp_path)
-    yield found
-    found.close()
 
 
 def made(**changes: object) -> CheckIn:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -22,24 +21,10 @@ from caregiver_app.domain.time import DAY_MS, HOUR_MS, Instant
 from caregiver_app.services import about, diary, flags
 from caregiver_app.storage.space import Space
 from caregiver_app.ui.pages.flags.view_model import closing_of
-from tests.services.households import SPACE_ID, exchange, make_vault, other_space
+from tests.services.households import exchange
 
 NOW = Instant(1_795_519_487_153, 60)
 RULES = load_rules(locations.resources() / "flags.toml")
-
-
-@pytest.fixture
-def space(tmp_path: Path) -> Iterator[Space]:
-    vault = make_vault(tmp_path / "home")
-    yield vault.space(SPACE_ID)
-    vault.close()
-
-
-@pytest.fixture
-def other(tmp_path: Path) -> Iterator[Space]:
-    found = other_space(tmp_path)
-    yield found
-    found.close()
 
 
 def write(space: Space, now: Instant = NOW, **fields: object) -> bytes:
@@ -67,8 +52,6 @@ def test_nothing_is_told_until_someone_has_asked_for_it(space: Space) -> None:
 
 
 def test_a_build_that_only_displays_raises_no_flag(space: Space) -> None:
-    from dataclasses import replace
-
     flags.tell_me(space, True, NOW)
     write(space, scores={"pain": 10})
     assert flags.attention(space, replace(RULES, is_telling=False), NOW).cards == ()

@@ -13,14 +13,9 @@ from caregiver_app.domain.time import MINUTE_MS, Instant
 from caregiver_app.domain.watched import Worked
 from caregiver_app.services import clips, doses, plan
 from caregiver_app.storage.space import Space
-from tests.services.households import SPACE_ID, exchange, make_vault, other_space
+from tests.services.households import exchange, other_space
 
 NOW = Instant(1_795_519_487_153, 60)
-
-
-@pytest.fixture
-def space(tmp_path: Path) -> Space:
-    return make_vault(tmp_path / "home").space(SPACE_ID)
 
 
 def test_every_section_comes_back_as_it_was_written(space: Space) -> None:

@@ -21,6 +21,7 @@ from caregiver_app.ui.inspection import faults
 from caregiver_app.ui.pages.about.page import AboutPage
 from caregiver_app.ui.pages.flags.closing_panel import ClosingPanel
 from caregiver_app.ui.pages.flags.page import FlagsPage
+from caregiver_app.ui.pages.flags.view_model import closing_of
 from caregiver_app.ui.pages.today.page import TodayPage
 from caregiver_app.ui.surroundings import Content, Page, Surroundings
 from caregiver_app.ui.widgets.words import Words
@@ -96,8 +97,6 @@ def test_nothing_is_said_to_be_fine_where_nothing_is_flagged(around: Surrounding
 
 
 def _close_everything(space: Space, around: Surroundings) -> Changes:
-    from caregiver_app.ui.pages.flags.view_model import closing_of
-
     rules = around.content.rules
     assert rules is not None
     for card in flags.attention(space, rules, NOW).cards:
@@ -133,6 +132,7 @@ def test_a_lower_number_later_is_told_and_closes_nothing(around: Surroundings, q
     write(around, at=NOW.plus(60_000), scores={"breath": 2})
     page = shown(FlagsPage(around), around, qtbot)
     assert "Call now: Short of breath" in said(page)
+    assert "The newest number is 2 (today 09:41). The card stays until someone says what was done." in said(page)
 
 
 def panel_of(page: Page) -> ClosingPanel:
