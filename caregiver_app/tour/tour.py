@@ -10,7 +10,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -18,6 +18,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QTimer
 
 from caregiver_app import app
+from caregiver_app.domain.crisis_cards import GENERAL
 from caregiver_app.domain.errors import CaregiverError
 from caregiver_app.domain.preferences import Preferences, ThemeName
 from caregiver_app.domain.time import SystemClock
@@ -58,11 +59,11 @@ class Stop:
     is_front: bool = False
 
 
-def stops(clip_ids: tuple[str, ...] = ("P2",)) -> tuple[Stop, ...]:
+def stops(card_ids: Sequence[str], clip_ids: Sequence[str]) -> tuple[Stop, ...]:
     """Every picture of the tour, in the order of the first night."""
     fronts = tuple(Stop(name, lambda w, n=name: w.show_front(n), is_front=True) for name in FRONTS)  # type: ignore[misc]
     pages = tuple(Stop(page.name, lambda w, n=page.name: w.go(n, None)) for page in PAGES)  # type: ignore[misc]
-    cards = tuple(Stop(f"crisis_{c}", lambda w, c=c: w.go("crisis", c)) for c in ("C1", "C2", "C3", "C4", "C5", "C6"))  # type: ignore[misc]
+    cards = tuple(Stop(f"crisis_{c}", lambda w, c=c: w.go("crisis", c)) for c in card_ids)  # type: ignore[misc]
     clips = tuple(Stop(f"clip_{c}", lambda w, c=c: w.go("clips", c)) for c in clip_ids)  # type: ignore[misc]
     return (*fronts, *pages, *cards, *clips)
 
@@ -164,9 +165,10 @@ def _pictures(
     wishes: TourWishes,
     say: Callable[[str], None],
 ) -> list[Path]:
-    clips = tuple(clip.id for clip in window.content.clips.clips)
+    cards = [card.id for card in window.content.cards if card.id != GENERAL]  # the general one is the page itself
+    clips = [clip.id for clip in window.content.clips.clips]
     wanted = [
-        s for s in stops(clips) if not wishes.pages or s.name in wishes.pages or s.name.split("_")[0] in wishes.pages
+        s for s in stops(cards, clips) if not wishes.pages or s.name in wishes.pages or s.name.split("_")[0] in wishes.pages
     ]
     written: list[Path] = []
     for number, stop in enumerate(wanted, 1):

@@ -70,7 +70,8 @@ def test_no_page_cuts_a_word_or_shrinks_a_target(
     window = opened(tmp_path, language, text_size, theme)
     found: dict[str, list[str]] = {}
     try:
-        for stop in stops(tuple(c.id for c in window.content.clips.clips)[place :: len(views)]):
+        cards = [card.id for card in window.content.cards[1:]]
+        for stop in stops(cards, [clip.id for clip in window.content.clips.clips][place :: len(views)]):
             if not stop.is_front and window.shell is None:
                 window.unlock_for_test()  # type: ignore[attr-defined]
             stop.go(window)
